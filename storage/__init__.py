@@ -1,0 +1,60 @@
+"""Everything Dateline remembers, behind one door: `Storage(url)`.
+
+    storage = Storage("sqlite+aiosqlite:///dateline.sqlite3")
+    await storage.open()
+    async with storage.begin() as tx:
+        digest = await tx.digests.get(server_id, digest_id)
+
+Values come out as frozen dataclasses; rows and SQL stay inside. The schema brings itself up to date on `open`.
+"""
+
+from storage.errors import AlreadySubscribed, NameTaken, NotFound, SchemaTooNew, StorageError
+from storage.store import Storage, Transaction
+from storage.types import (
+    SHARED,
+    Article,
+    Delivery,
+    DeliveryState,
+    Digest,
+    Edition,
+    EditionState,
+    Found,
+    NewArticle,
+    NewDelivery,
+    NewDigest,
+    Outcome,
+    Source,
+    SourceKind,
+    Subscription,
+    fingerprint,
+    server_scope,
+    user_scope,
+)
+
+__all__ = [
+    "SHARED",
+    "AlreadySubscribed",
+    "Article",
+    "Delivery",
+    "DeliveryState",
+    "Digest",
+    "Edition",
+    "EditionState",
+    "Found",
+    "NameTaken",
+    "NewArticle",
+    "NewDelivery",
+    "NewDigest",
+    "NotFound",
+    "Outcome",
+    "SchemaTooNew",
+    "Source",
+    "SourceKind",
+    "Storage",
+    "StorageError",
+    "Subscription",
+    "Transaction",
+    "fingerprint",
+    "server_scope",
+    "user_scope",
+]

@@ -1,0 +1,85 @@
+"""Digests: what admins configured."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.errors import NameTaken, NotFound
+from storage.rows import columns_of, value, values
+from storage.tables import digests
+from storage.types import Digest, NewDigest
+
+_COLUMNS = columns_of(Digest, digests)
+
+
+class Digests:
+    """Repository of digests; everything but `list_active` is asked for with the server's id."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, server_id: int, new: NewDigest, now: datetime) -> Digest:
+        """Store a digest. Raises NameTaken."""
+        columns = {**_columns(new), "server_id": server_id, "paused": False, "created_at": now}
+        try:
+            result = await self._connection.execute(insert(digests).values(columns).returning(digests.c.digest_id))
+        except IntegrityError:
+            raise NameTaken("digest", new.name) from None
+        return await self.get(server_id, result.scalar_one())
+
+    async def get(self, server_id: int, digest_id: int) -> Digest:
+        """One digest of that server; raises NotFound."""
+        query = select(*_COLUMNS).where(*_own(server_id, digest_id))
+        row = (await self._connection.execute(query)).one_or_none()
+        if row is None:
+            raise NotFound("digest", digest_id)
+        return value(Digest, row)
+
+    async def find(self, server_id: int, name: str) -> Digest | None:
+        """The digest of that server with that name, whatever its case."""
+        query = select(*_COLUMNS).where(digests.c.server_id == server_id, digests.c.name_key == name.casefold())
+        row = (await self._connection.execute(query)).one_or_none()
+        return None if row is None else value(Digest, row)
+
+    async def list_all(self, server_id: int) -> list[Digest]:
+        """All digests of a server, by name."""
+        query = select(*_COLUMNS).where(digests.c.server_id == server_id).order_by(digests.c.name_key)
+        return values(Digest, await self._connection.execute(query))
+
+    async def list_active(self) -> list[Digest]:
+        """The digests of all servers that are not paused: what the timetable runs."""
+        query = select(*_COLUMNS).where(~digests.c.paused).order_by(digests.c.digest_id)
+        return values(Digest, await self._connection.execute(query))
+
+    async def replace(self, server_id: int, digest_id: int, new: NewDigest) -> Digest:
+        """Give a digest another configuration. Raises NotFound, NameTaken."""
+        await self._update(server_id, digest_id, {**_columns(new), "trouble": None})
+        return await self.get(server_id, digest_id)
+
+    async def set_paused(self, server_id: int, digest_id: int, paused: bool, trouble: str | None = None) -> Digest:
+        """Stop or go on; `trouble` says in words why the bot itself stopped it. Raises NotFound."""
+        await self._update(server_id, digest_id, {"paused": paused, "trouble": trouble})
+        return await self.get(server_id, digest_id)
+
+    async def remove(self, server_id: int, digest_id: int) -> None:
+        """Forget a digest; its editions stay, so that the buttons under posted ones still work. Raises NotFound."""
+        await self.get(server_id, digest_id)
+        await self._connection.execute(delete(digests).where(*_own(server_id, digest_id)))
+
+    async def _update(self, server_id: int, digest_id: int, changes: dict[str, Any]) -> None:
+        try:
+            await self._connection.execute(update(digests).where(*_own(server_id, digest_id)).values(changes))
+        except IntegrityError:
+            raise NameTaken("digest", changes["name"]) from None
+
+
+def _own(server_id: int, digest_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return digests.c.server_id == server_id, digests.c.digest_id == digest_id
+
+
+def _columns(new: NewDigest) -> dict[str, Any]:
+    return {**asdict(new), "name_key": new.name.casefold()}

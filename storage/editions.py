@@ -1,0 +1,169 @@
+"""Editions and the ledger of their deliveries: written before anything is sent."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import leases
+from storage.errors import NotFound
+from storage.leases import Lease
+from storage.rows import columns_of, value, values
+from storage.tables import deliveries, editions, told
+from storage.types import Delivery, DeliveryState, Edition, EditionState, NewDelivery
+
+_COLUMNS = columns_of(Edition, editions)
+_UNFINISHED = editions.c.state.in_([EditionState.COMPOSING, EditionState.SENDING])
+
+
+class Editions:
+    """Repository of editions with their deliveries."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def claim_slot(
+        self,
+        server_id: int,
+        digest_id: int,
+        slot: str,
+        due_at: datetime,
+        window: tuple[datetime, datetime],
+        lease: Lease,
+    ) -> Edition | None:
+        """Write the row of a slot and hold it; None when the slot was claimed before, by whomever."""
+        new = {
+            **_new_edition(server_id, digest_id, slot, due_at, window, lease.now),
+            "state": EditionState.COMPOSING,
+            "lease_attempts": 1,
+            **lease.columns,
+        }
+        statement = upsert(editions).values(new).on_conflict_do_nothing().returning(*_COLUMNS)
+        row = (await self._connection.execute(statement)).one_or_none()
+        return None if row is None else value(Edition, row)
+
+    async def record_missed(self, server_id: int, digest_id: int, slot: str, due_at: datetime, now: datetime) -> bool:
+        """Write down that a slot passed unserved; False when the slot has an edition."""
+        new = _new_edition(server_id, digest_id, slot, due_at, (due_at, due_at), now)
+        statement = upsert(editions).values({**new, "state": EditionState.MISSED}).on_conflict_do_nothing()
+        return (await self._connection.execute(statement)).rowcount > 0
+
+    async def claim_unfinished(self, lease: Lease, limit: int) -> list[Edition]:
+        """Take over up to `limit` editions that somebody began and nobody holds, oldest first."""
+        ids = await leases.claim(
+            self._connection, editions, _UNFINISHED, lease, order=editions.c.due_at.asc(), limit=limit
+        )
+        query = select(*_COLUMNS).where(editions.c.edition_id.in_(ids)).order_by(editions.c.due_at)
+        return values(Edition, await self._connection.execute(query))
+
+    async def keep_hold(self, edition_id: int, lease: Lease) -> bool:
+        """Extend a hold; False when another process has taken the edition over."""
+        return await self._change_held(edition_id, lease.owner, lease.columns)
+
+    async def release_all(self, owner: str) -> None:
+        """Give back all editions a process holds."""
+        await leases.release_all(self._connection, editions, owner)
+
+    async def freeze(
+        self,
+        edition_id: int,
+        owner: str,
+        content: dict[str, Any],
+        article_ids: Iterable[int],
+        parts: Sequence[NewDelivery],
+    ) -> bool:
+        """Write what the edition tells and every part as it will be sent; False when another process holds it."""
+        changes = {"content": content, "state": EditionState.SENDING}
+        if not await self._change_held(edition_id, owner, changes):
+            return False
+        told_rows = [{"edition_id": edition_id, "article_id": article_id} for article_id in set(article_ids)]
+        if told_rows:
+            await self._connection.execute(insert(told), told_rows)
+        rows = [{**asdict(part), "edition_id": edition_id, **_UNTRIED} for part in parts]
+        if rows:
+            await self._connection.execute(insert(deliveries), rows)
+        return True
+
+    async def finish(self, edition_id: int, state: EditionState) -> None:
+        """Close an edition in a final state and give it back."""
+        await self._connection.execute(
+            update(editions).where(editions.c.edition_id == edition_id).values({"state": state, **leases.FREE})
+        )
+
+    async def get(self, server_id: int, edition_id: int) -> Edition:
+        """One edition of that server; raises NotFound."""
+        query = select(*_COLUMNS).where(editions.c.server_id == server_id, editions.c.edition_id == edition_id)
+        row = (await self._connection.execute(query)).one_or_none()
+        if row is None:
+            raise NotFound("edition", edition_id)
+        return value(Edition, row)
+
+    async def find_slot(self, digest_id: int, slot: str) -> Edition | None:
+        """The edition of a slot."""
+        query = select(*_COLUMNS).where(editions.c.digest_id == digest_id, editions.c.slot == slot)
+        row = (await self._connection.execute(query)).one_or_none()
+        return None if row is None else value(Edition, row)
+
+    async def window_end(self, digest_id: int) -> datetime | None:
+        """Up to when the scheduled editions of a digest have looked; manual and missed ones do not move it."""
+        moved: ColumnElement[bool] = editions.c.state != EditionState.MISSED
+        scheduled = editions.c.slot.not_like("manual:%")
+        query = select(func.max(editions.c.window_end)).where(editions.c.digest_id == digest_id, moved, scheduled)
+        end: datetime | None = await self._connection.scalar(query)
+        return end
+
+    async def list_deliveries(self, edition_id: int) -> list[Delivery]:
+        """The parts of an edition in order."""
+        query = select(*columns_of(Delivery, deliveries)).where(deliveries.c.edition_id == edition_id)
+        return values(Delivery, await self._connection.execute(query.order_by(deliveries.c.part)))
+
+    async def start_attempt(self, delivery_id: int, now: datetime) -> None:
+        """Write down that a part is about to be sent: from here on, its outcome is unknown until recorded."""
+        await self._change_delivery(
+            delivery_id,
+            state=DeliveryState.SENDING,
+            attempts=deliveries.c.attempts + 1,
+            first_attempt_at=func.coalesce(deliveries.c.first_attempt_at, now),
+        )
+
+    async def record_sent(self, delivery_id: int, message_id: int | None) -> None:
+        """Write down that a part is in its channel."""
+        await self._change_delivery(delivery_id, state=DeliveryState.SENT, message_id=message_id, error=None)
+
+    async def record_failed(self, delivery_id: int, error: str) -> None:
+        """Write down that a part will not be sent, and why."""
+        await self._change_delivery(delivery_id, state=DeliveryState.FAILED, error=error)
+
+    async def _change_delivery(self, delivery_id: int, **changes: Any) -> None:
+        await self._connection.execute(
+            update(deliveries).where(deliveries.c.delivery_id == delivery_id).values(changes)
+        )
+
+    async def _change_held(self, edition_id: int, owner: str, changes: dict[str, Any]) -> bool:
+        statement = (
+            update(editions)
+            .where(editions.c.edition_id == edition_id, editions.c.lease_owner == owner, _UNFINISHED)
+            .values(changes)
+        )
+        return (await self._connection.execute(statement)).rowcount > 0
+
+
+_UNTRIED = {"state": DeliveryState.PENDING, "attempts": 0}
+
+
+def _new_edition(
+    server_id: int, digest_id: int, slot: str, due_at: datetime, window: tuple[datetime, datetime], now: datetime
+) -> dict[str, Any]:
+    return {
+        "server_id": server_id,
+        "digest_id": digest_id,
+        "slot": slot,
+        "due_at": due_at,
+        "window_start": window[0],
+        "window_end": window[1],
+        "created_at": now,
+    }

@@ -1,0 +1,8 @@
+"""Run by Alembic; the connection and its transaction come from `upgrade`."""
+
+from alembic import context
+
+from storage.tables import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
+context.run_migrations()

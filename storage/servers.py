@@ -1,0 +1,30 @@
+"""The Discord servers Dateline is in."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import servers
+
+
+class Servers:
+    """Repository of servers."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def ensure(self, server_id: int, now: datetime) -> None:
+        """Know the server from now on; nothing happens when it is known already."""
+        await self._connection.execute(
+            insert(servers).values(server_id=server_id, added_at=now).on_conflict_do_nothing()
+        )
+
+    async def list_ids(self) -> list[int]:
+        """All known servers."""
+        return list(await self._connection.scalars(select(servers.c.server_id).order_by(servers.c.server_id)))
+
+    async def remove(self, server_id: int) -> None:
+        """Forget a server with its subscriptions, digests and editions."""
+        await self._connection.execute(delete(servers).where(servers.c.server_id == server_id))

@@ -1,0 +1,156 @@
+"""Sources and the servers that follow them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, delete, exists, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import leases
+from storage.errors import AlreadySubscribed, NameTaken, NotFound
+from storage.leases import Lease
+from storage.rows import columns_of, value, values
+from storage.tables import sources, subscriptions
+from storage.types import PollResult, Source, SourceKind, Subscription
+
+_COLUMNS = columns_of(Source, sources)
+
+
+class Sources:
+    """Repository of sources and subscriptions."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def ensure(
+        self,
+        kind: SourceKind,
+        address: str,
+        *,
+        title: str,
+        now: datetime,
+        next_poll_at: datetime | None = None,
+        for_everyone: bool = False,
+    ) -> Source:
+        """The source with that address, made when it is new."""
+        new = {
+            "kind": kind,
+            "address": address,
+            "title": title,
+            "for_everyone": for_everyone,
+            "added_at": now,
+            "next_poll_at": next_poll_at,
+        }
+        await self._connection.execute(insert(sources).values(new).on_conflict_do_nothing())
+        row = (await self._connection.execute(select(*_COLUMNS).where(sources.c.address == address))).one()
+        return value(Source, row)
+
+    async def find(self, address: str) -> Source | None:
+        """The source with that address."""
+        row = (await self._connection.execute(select(*_COLUMNS).where(sources.c.address == address))).one_or_none()
+        return None if row is None else value(Source, row)
+
+    async def get(self, source_id: int) -> Source:
+        """One source; raises NotFound."""
+        row = (await self._connection.execute(select(*_COLUMNS).where(sources.c.source_id == source_id))).one_or_none()
+        if row is None:
+            raise NotFound("source", source_id)
+        return value(Source, row)
+
+    async def claim_due(self, lease: Lease, limit: int) -> list[Source]:
+        """Take up to `limit` sources whose next poll is due and that some server follows, longest waiting first."""
+        followed = exists().where(subscriptions.c.source_id == sources.c.source_id, ~subscriptions.c.paused)
+        due = and_(sources.c.next_poll_at <= lease.now, followed)
+        ids = await leases.claim(self._connection, sources, due, lease, order=sources.c.next_poll_at.asc(), limit=limit)
+        return await self._list(select(*_COLUMNS).where(sources.c.source_id.in_(ids)))
+
+    async def record_poll(self, source_id: int, result: PollResult) -> None:
+        """Write down how a poll went, when the next one is due, and give the source back."""
+        changes: dict[str, Any] = {
+            "last_polled_at": result.at,
+            "next_poll_at": result.next_poll_at,
+            "last_error": result.error,
+        }
+        if result.error is None:
+            news = {"title": result.title, "site_url": result.site_url, "language": result.language}
+            changes |= {name: text for name, text in news.items() if text}
+            changes |= {"last_success_at": result.at, "failures": 0}
+            changes |= {"etag": result.etag, "last_modified": result.last_modified}
+        else:
+            changes["failures"] = sources.c.failures + 1
+        await self._connection.execute(
+            update(sources).where(sources.c.source_id == source_id).values(changes | leases.FREE)
+        )
+
+    async def release_all(self, owner: str) -> None:
+        """Give back all sources a process holds."""
+        await leases.release_all(self._connection, sources, owner)
+
+    async def subscribe(self, server_id: int, source_id: int, label: str, now: datetime) -> Subscription:
+        """Let a server follow a source. Raises AlreadySubscribed, or NameTaken when the label is in use."""
+        for subscription in await self.list_subscriptions(server_id):
+            if subscription.source.source_id == source_id:
+                raise AlreadySubscribed(subscription.label)
+        new = {
+            "server_id": server_id,
+            "source_id": source_id,
+            "label": label,
+            "label_key": label.casefold(),
+            "paused": False,
+            "added_at": now,
+        }
+        try:
+            await self._connection.execute(insert(subscriptions).values(new))
+        except IntegrityError:
+            raise NameTaken("source", label) from None
+        return await self.get_subscription(server_id, source_id)
+
+    async def list_subscriptions(self, server_id: int) -> list[Subscription]:
+        """What a server follows, by label."""
+        query = _SUBSCRIPTIONS.where(subscriptions.c.server_id == server_id).order_by(subscriptions.c.label_key)
+        return [_subscription(row) for row in await self._connection.execute(query)]
+
+    async def get_subscription(self, server_id: int, source_id: int) -> Subscription:
+        """One subscription of that server; raises NotFound, also for what another server follows."""
+        query = _SUBSCRIPTIONS.where(subscriptions.c.server_id == server_id, subscriptions.c.source_id == source_id)
+        row = (await self._connection.execute(query)).one_or_none()
+        if row is None:
+            raise NotFound("source", source_id)
+        return _subscription(row)
+
+    async def find_subscription(self, server_id: int, label: str) -> Subscription | None:
+        """The subscription a server gave that label, whatever its case."""
+        query = _SUBSCRIPTIONS.where(
+            subscriptions.c.server_id == server_id, subscriptions.c.label_key == label.casefold()
+        )
+        row = (await self._connection.execute(query)).one_or_none()
+        return None if row is None else _subscription(row)
+
+    async def set_paused(self, server_id: int, source_id: int, paused: bool) -> None:
+        """Stop or go on taking that source for one server."""
+        await self._connection.execute(
+            update(subscriptions)
+            .where(subscriptions.c.server_id == server_id, subscriptions.c.source_id == source_id)
+            .values(paused=paused)
+        )
+
+    async def unsubscribe(self, server_id: int, source_id: int) -> None:
+        """Let a server stop following a source; a source nobody follows is not polled any more."""
+        await self._connection.execute(
+            delete(subscriptions).where(subscriptions.c.server_id == server_id, subscriptions.c.source_id == source_id)
+        )
+
+    async def _list(self, query: Select[tuple[object, ...]]) -> list[Source]:
+        return values(Source, await self._connection.execute(query))
+
+
+_SUBSCRIPTIONS = select(subscriptions, *(column.label(f"source_{column.name}") for column in _COLUMNS)).join(sources)
+
+
+def _subscription(row: Sequence[object]) -> Subscription:
+    mapping = row._mapping  # type: ignore[attr-defined]
+    source = Source(**{column.name: mapping[f"source_{column.name}"] for column in _COLUMNS})
+    return Subscription(mapping["server_id"], source, mapping["label"], mapping["paused"], mapping["added_at"])

@@ -1,0 +1,79 @@
+"""The front door: opening, migrating, and transactions over all repositories."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.articles import Articles
+from storage.briefs import Briefs
+from storage.digests import Digests
+from storage.editions import Editions
+from storage.engine import create_engine
+from storage.migrations import upgrade
+from storage.servers import Servers
+from storage.sources import Sources
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """Repositories that share one database transaction."""
+
+    servers: Servers
+    sources: Sources
+    articles: Articles
+    briefs: Briefs
+    digests: Digests
+    editions: Editions
+
+
+class Storage:
+    """All persistent state. Safe to use from many tasks; several processes may share one database."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = create_engine(url)
+
+    async def open(self) -> None:
+        """Bring the schema up to date. When several processes start at once, one migrates and the others wait.
+
+        Raises SchemaTooNew when a newer Dateline has written the database.
+        """
+        try:
+            async with self._engine.begin() as connection:
+                await connection.run_sync(upgrade)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Transaction]:
+        """A transaction that may write: committed at the end, rolled back when an exception leaves the block.
+
+        Keep it short, and never hold it while a model runs or the network is waited for.
+        """
+        async with self._engine.begin() as connection:
+            yield _repositories(connection)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        """A consistent view for reading only; it neither waits for writers nor holds them up."""
+        async with self._engine.connect() as connection:
+            await connection.execution_options(dateline_read_only=True)
+            async with connection.begin():
+                yield _repositories(connection)
+
+
+def _repositories(connection: AsyncConnection) -> Transaction:
+    return Transaction(
+        servers=Servers(connection),
+        sources=Sources(connection),
+        articles=Articles(connection),
+        briefs=Briefs(connection),
+        digests=Digests(connection),
+        editions=Editions(connection),
+    )

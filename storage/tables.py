@@ -1,0 +1,180 @@
+"""The tables: columns are named like the fields of the dataclasses in `types`; rows never leave this package."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.columns import EnumText, UtcDateTime
+from storage.types import DeliveryState, EditionState, SourceKind
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite gives out row ids for INTEGER primary keys only; the others get the wide type.
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _lease() -> list[Column[object]]:
+    """Who works on a row, and until when others keep away: a crash costs a lease, nothing else."""
+    return [
+        Column("lease_owner", String(40)),
+        Column("lease_until", UtcDateTime),
+        Column("lease_attempts", Integer, nullable=False, server_default="0"),
+    ]
+
+
+servers = Table(
+    "servers",
+    metadata,
+    Column("server_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("added_at", UtcDateTime, nullable=False),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("source_id", _Id, primary_key=True),
+    Column("kind", EnumText(SourceKind), nullable=False),
+    Column("address", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("site_url", Text),
+    Column("language", String(20)),
+    Column("for_everyone", Boolean, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("added_at", UtcDateTime, nullable=False),
+    Column("next_poll_at", UtcDateTime, index=True),
+    Column("last_polled_at", UtcDateTime),
+    Column("last_success_at", UtcDateTime),
+    Column("last_error", Text),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    *_lease(),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("server_id", ForeignKey("servers.server_id", ondelete="CASCADE"), primary_key=True),
+    Column("source_id", ForeignKey("sources.source_id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("label", Text, nullable=False),
+    Column("label_key", Text, nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    UniqueConstraint("server_id", "label_key"),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("article_id", _Id, primary_key=True),
+    Column("scope", String(40), nullable=False),
+    Column("url", Text),
+    Column("link", Text),
+    Column("title", Text),
+    Column("byline", Text),
+    Column("published", UtcDateTime),
+    Column("language", String(20)),
+    Column("text", Text, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("first_seen", UtcDateTime, nullable=False, index=True),
+    UniqueConstraint("scope", "fingerprint"),
+    Index(None, "scope", "url"),
+)
+
+# Which sources carried an article, and what each of them last said: only a source that changes its own text updates
+# an article, so two feeds that word one story differently do not overwrite each other at every poll.
+appearances = Table(
+    "appearances",
+    metadata,
+    Column("source_id", ForeignKey("sources.source_id", ondelete="CASCADE"), primary_key=True),
+    Column("article_id", ForeignKey("articles.article_id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
+briefs = Table(
+    "briefs",
+    metadata,
+    Column("brief_id", _Id, primary_key=True),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("content", JSON, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("digest_id", _Id, primary_key=True),
+    Column("server_id", ForeignKey("servers.server_id", ondelete="CASCADE"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("time", String(5), nullable=False),
+    Column("days", String(40), nullable=False),
+    Column("timezone", String(60), nullable=False),
+    Column("stories", Integer, nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("trouble", Text),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("server_id", "name_key"),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("edition_id", _Id, primary_key=True),
+    Column("digest_id", ForeignKey("digests.digest_id", ondelete="SET NULL")),
+    Column("server_id", ForeignKey("servers.server_id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("slot", String(80), nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("window_start", UtcDateTime, nullable=False),
+    Column("window_end", UtcDateTime, nullable=False),
+    Column("state", EnumText(EditionState), nullable=False, index=True),
+    Column("content", JSON(none_as_null=True)),
+    Column("created_at", UtcDateTime, nullable=False),
+    *_lease(),
+    UniqueConstraint("digest_id", "slot"),
+)
+
+# What an edition told: the same article is not told twice by one digest.
+told = Table(
+    "told",
+    metadata,
+    Column("edition_id", ForeignKey("editions.edition_id", ondelete="CASCADE"), primary_key=True),
+    Column("article_id", ForeignKey("articles.article_id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("delivery_id", _Id, primary_key=True),
+    Column("edition_id", ForeignKey("editions.edition_id", ondelete="CASCADE"), nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("nonce", String(25), nullable=False, unique=True),
+    Column("marker", String(16), nullable=False),
+    Column("state", EnumText(DeliveryState), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("first_attempt_at", UtcDateTime),
+    Column("message_id", BigInteger),
+    Column("error", Text),
+    UniqueConstraint("edition_id", "part"),
+)
