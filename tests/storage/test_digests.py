@@ -1,5 +1,7 @@
 """Digests are looked up with their server."""
 
+from datetime import timedelta
+
 import pytest
 
 from storage import NameTaken, NotFound
@@ -22,7 +24,7 @@ async def test_another_server_neither_sees_nor_changes_it(storage, digest):
             with pytest.raises(NotFound):
                 await act(OTHER_SERVER, digest.digest_id)
         with pytest.raises(NotFound):
-            await tx.digests.set_paused(OTHER_SERVER, digest.digest_id, True)
+            await tx.digests.pause(OTHER_SERVER, digest.digest_id)
         assert await tx.digests.find(SERVER, "MORNING") == digest
 
 
@@ -32,7 +34,7 @@ async def test_names_are_taken_once_per_server(storage, digest):
         evening = await tx.digests.add(SERVER, a_digest("Evening"), NOON)
     for clash in (
         lambda tx: tx.digests.add(SERVER, a_digest("MORNING"), NOON),
-        lambda tx: tx.digests.replace(SERVER, evening.digest_id, a_digest("morning")),
+        lambda tx: tx.digests.replace(SERVER, evening.digest_id, a_digest("morning"), NOON),
     ):
         with pytest.raises(NameTaken):
             async with storage.begin() as tx:
@@ -41,8 +43,9 @@ async def test_names_are_taken_once_per_server(storage, digest):
 
 async def test_paused_digests_are_not_active_and_say_why(storage, digest):
     async with storage.begin() as tx:
-        paused = await tx.digests.set_paused(SERVER, digest.digest_id, True, "The channel was deleted.")
+        paused = await tx.digests.pause(SERVER, digest.digest_id, "The channel was deleted.")
         assert (paused.paused, paused.trouble) == (True, "The channel was deleted.")
         assert await tx.digests.list_active() == []
-        back = await tx.digests.set_paused(SERVER, digest.digest_id, False)
+        back = await tx.digests.resume(SERVER, digest.digest_id, NOON + timedelta(hours=1))
         assert await tx.digests.list_active() == [back]
+        assert back.active_since == NOON + timedelta(hours=1)

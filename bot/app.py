@@ -1,0 +1,120 @@
+"""The runnable host: a bot that does nothing but load Dateline."""
+
+import asyncio
+import logging
+import signal
+from typing import Any
+
+import aiohttp
+import discord
+from discord.ext import commands
+
+from bot.assembly import Dateline, open_dateline
+from bot.cogs import start_when_ready
+from bot.errors import DigestError
+from bot.publisher import DiscordPublisher
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+INTENTS = discord.Intents(guilds=True)
+"""None of the privileged ones: commands and buttons bring what they need with them."""
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    read_message_history=True,
+)
+LONGEST_RATE_LIMIT = 60.0
+FIRST_RETRY, LAST_RETRY = 2.0, 60.0
+
+
+class DatelineBot(commands.AutoShardedBot):
+    """Sets what only a host may set, and loads the extension as any other bot would."""
+
+    dateline: Dateline
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=INTENTS,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=LONGEST_RATE_LIMIT,
+            **options,
+        )
+
+    async def setup_hook(self) -> None:
+        """Load Dateline and register its commands."""
+        if "bot.cogs" not in self.extensions:  # a log-in that failed half-way is tried again
+            await self.load_extension("bot.cogs")
+        commands_registered = await self.tree.sync()
+        log.info("%d commands registered", len(commands_registered))
+
+    async def on_ready(self) -> None:
+        """Tell the operator where things stand."""
+        log.info("logged in as %s, in %d servers", self.user, len(self.guilds))
+
+
+def invitation(application_id: int) -> str:
+    """The link with which an admin adds Dateline to a server, with exactly the permissions it needs."""
+    return discord.utils.oauth_url(application_id, permissions=PERMISSIONS, scopes=("bot", "applications.commands"))
+
+
+async def run(settings: Settings) -> None:
+    """Run until SIGINT or SIGTERM, then stop cleanly. Raises DigestError when Discord does not take the token."""
+    assert settings.discord_token is not None
+    bot = DatelineBot()
+    async with open_dateline(settings, DiscordPublisher(bot)) as bot.dateline, bot:
+        work = asyncio.gather(
+            _stay_connected(bot, settings.discord_token.get_secret_value()),
+            start_when_ready(bot, bot.dateline),
+        )
+        stop = asyncio.create_task(_stop_signal())
+        await asyncio.wait((work, stop), return_when=asyncio.FIRST_COMPLETED)
+        log.info("stopping")
+        await bot.dateline.stop()
+        await bot.close()
+        stop.cancel()
+        work.cancel()
+        for ended in await asyncio.gather(work, stop, return_exceptions=True):
+            if isinstance(ended, Exception):
+                raise ended
+
+
+async def _stop_signal() -> None:
+    stopping = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+    await stopping.wait()
+
+
+async def _stay_connected(bot: DatelineBot, token: str) -> None:
+    await _log_in(bot, token)
+    assert bot.application_id is not None
+    print(f"Add Dateline to a server: {invitation(bot.application_id)}", flush=True)
+    while not bot.is_closed():
+        try:
+            await bot.connect(reconnect=True)
+        except (discord.LoginFailure, discord.PrivilegedIntentsRequired, discord.ConnectionClosed):
+            raise
+        except Exception:  # discord.py reconnects by itself, but not when the very first handshake breaks
+            log.exception("the connection to Discord failed; trying again in %.0f s", LAST_RETRY)
+            await asyncio.sleep(LAST_RETRY)
+
+
+async def _log_in(bot: DatelineBot, token: str) -> None:
+    """Log in, waiting for Discord when it cannot be reached; discord.py itself gives up at once."""
+    delay = FIRST_RETRY
+    while True:
+        try:
+            await bot.login(token)
+        except discord.LoginFailure:
+            raise DigestError("Discord does not accept DATELINE_DISCORD_TOKEN. Copy it again, or reset it.") from None
+        except (aiohttp.ClientError, TimeoutError, discord.DiscordServerError) as error:
+            log.warning("Discord cannot be reached (%s); trying again in %.0f s", type(error).__name__, delay)
+            await asyncio.sleep(delay)
+            delay = min(2 * delay, LAST_RETRY)
+        else:
+            return

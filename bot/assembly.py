@@ -1,0 +1,146 @@
+"""The one place where parts are chosen and wired together."""
+
+import logging
+import socket
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from summarizer.worker import Worker
+
+from bot import __version__
+from bot.ingest.addresses import AddressPolicy
+from bot.ingest.fetcher import Fetcher
+from bot.ingest.parsers import Parsers
+from bot.services.briefing import Briefing
+from bot.services.composing import Composing
+from bot.services.digesting import Digesting
+from bot.services.editions import Editions
+from bot.services.following import Following
+from bot.services.intake import Intake
+from bot.services.polling import Polling
+from bot.services.ports import Clock, Publisher, SystemClock
+from bot.services.stories import Composition
+from bot.settings import Settings
+from bot.timetable import Timetable
+from bot.ui.editions import edition_bodies
+from storage import Digest, Edition, Storage
+
+log = logging.getLogger(__name__)
+
+USER_AGENT = f"Dateline/{__version__} (self-hosted news digest bot)"
+STOP_GRACE = timedelta(seconds=15)
+SWEEP = timedelta(seconds=30)
+POLL_TICK = timedelta(seconds=15)
+
+
+@dataclass(frozen=True)
+class Library:
+    """What works without Discord: intake, briefs and composition over one database."""
+
+    settings: Settings
+    clock: Clock
+    owner: str  # of the leases this process takes
+    storage: Storage
+    worker: Worker
+    fetcher: Fetcher
+    parsers: Parsers
+    intake: Intake
+    briefing: Briefing
+    composing: Composing
+
+
+@dataclass(frozen=True)
+class Dateline:
+    """Everything the cogs call."""
+
+    library: Library
+    polling: Polling
+    following: Following
+    editions: Editions
+    digesting: Digesting
+    timetable: Timetable
+
+    @property
+    def storage(self) -> Storage:
+        """The database."""
+        return self.library.storage
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+        return self.library.clock
+
+    async def start(self) -> None:
+        """Begin to poll sources and to post digests."""
+        async with self.storage.reading() as tx:
+            for digest in await tx.digests.list_active():
+                self.timetable.schedule(digest)
+        self.timetable.repeat("sweep", self.editions.run_due, SWEEP)
+        self.timetable.repeat("poll", self.polling.poll_due, POLL_TICK)
+        self.timetable.start()
+
+    async def stop(self) -> None:
+        """Let what has begun come to its end, then give back what this process holds."""
+        await self.timetable.stop(STOP_GRACE)
+        await self.polling.release()
+        await self.editions.release()
+
+
+@asynccontextmanager
+async def open_library(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Library]:
+    """A library over the configured database, migrated; everything is closed at the end."""
+    if settings.database_url is None:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    clock = clock or SystemClock()
+    storage, worker, parsers = Storage(settings.database), Worker(), Parsers()
+    fetcher = Fetcher(AddressPolicy(settings.fetch_allow_networks), user_agent=USER_AGENT)
+    try:
+        await storage.open()
+        briefing = Briefing(storage, worker, clock)
+        yield Library(
+            settings=settings,
+            clock=clock,
+            owner=f"{socket.gethostname()[:20]}-{uuid.uuid4().hex[:12]}",
+            storage=storage,
+            worker=worker,
+            fetcher=fetcher,
+            parsers=parsers,
+            intake=Intake(storage, fetcher, parsers, clock),
+            briefing=briefing,
+            composing=Composing(storage, worker, briefing, clock),
+        )
+    finally:
+        await worker.close()
+        await parsers.close()
+        await fetcher.close()
+        await storage.close()
+
+
+@asynccontextmanager
+async def open_dateline(
+    settings: Settings, publisher: Publisher, clock: Clock | None = None
+) -> AsyncIterator[Dateline]:
+    """All services, not started yet."""
+    async with open_library(settings, clock) as library:
+        polling = Polling(
+            library.storage,
+            library.fetcher,
+            library.parsers,
+            library.intake,
+            library.clock,
+            owner=library.owner,
+            interval=timedelta(minutes=settings.poll_minutes),
+        )
+        following = Following(library.storage, library.fetcher, library.parsers, polling, library.clock)
+        editions = Editions(library.storage, library.composing, publisher, _render, library.clock, owner=library.owner)
+        timetable = Timetable(editions.serve)
+        digesting = Digesting(library.storage, library.composing, editions, timetable, library.clock)
+        yield Dateline(library, polling, following, editions, digesting, timetable)
+
+
+def _render(edition: Edition, digest: Digest, composition: Composition) -> list[dict[str, Any]]:
+    return [body.to_json() for body in edition_bodies(edition, digest, composition)]

@@ -1,0 +1,79 @@
+"""What the cogs share: the services, who is asking, and pressed buttons that report their failures."""
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.assembly import Dateline
+from bot.cogs.failures import tell
+from bot.errors import DigestError
+from storage.types import Audience
+
+Interaction = discord.Interaction[Any]
+
+FULL = 10
+"""Lines of a list that is answered to a command."""
+
+
+class Feature(commands.Cog):
+    """A cog over the services; whatever goes wrong in its commands is told to the user."""
+
+    def __init__(self, dateline: Dateline) -> None:
+        self.dateline = dateline
+
+    async def cog_app_command_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
+        """The edge of every slash command and menu."""
+        await tell(interaction, error)
+
+
+class Form(discord.ui.Modal):
+    """A modal whose failures are told to the user."""
+
+    async def on_error(self, interaction: Interaction, error: Exception) -> None:  # type: ignore[override]
+        """The edge of every form."""
+        await tell(interaction, error)
+
+
+class Pressable(ABC):
+    """Mixed into a `DynamicItem`: a button whose failures are told to the user."""
+
+    async def callback(self, interaction: Interaction) -> None:
+        """The edge of every button."""
+        try:
+            await self.pressed(interaction)
+        except Exception as error:  # noqa: BLE001  # told to the user, and logged when it is a bug
+            await tell(interaction, error)
+
+    @abstractmethod
+    async def pressed(self, interaction: Interaction) -> None:
+        """What the button does."""
+
+
+def dateline_of(interaction: Interaction) -> Dateline:
+    """The services, from wherever a button was pressed."""
+    cog = interaction.client.get_cog("Briefs")
+    assert isinstance(cog, Feature)
+    return cog.dateline
+
+
+def audience_of(interaction: Interaction) -> Audience:
+    """Whose articles are meant: the server's where Dateline is a member of it, else the user's own."""
+    if interaction.guild_id is not None and interaction.is_guild_integration():
+        return Audience(server_id=interaction.guild_id)
+    return Audience(user_id=interaction.user.id)
+
+
+def server_of(interaction: Interaction) -> int:
+    """The server a command was used in; commands that need one are not offered elsewhere."""
+    if interaction.guild_id is None:
+        raise DigestError("This works in a server only.")
+    return interaction.guild_id
+
+
+def matching_choices(names: list[str], typed: str) -> list[app_commands.Choice[str]]:
+    """Names that hold what was typed, as Discord takes them."""
+    found = [name for name in names if typed.casefold() in name.casefold()]
+    return [app_commands.Choice(name=name[:100], value=name[:100]) for name in found[:25]]

@@ -1,0 +1,129 @@
+"""Web addresses: what a user typed, what identifies an article, what is shown to readers.
+
+All parsing is done by yarl, which is also what the HTTP client connects by: two parsers that read one address
+differently are how a check is passed by one host and another one is fetched.
+"""
+
+import re
+import unicodedata
+
+from yarl import URL
+
+from bot.errors import FetchRefused
+
+MAX_LENGTH = 2_000
+"""Characters of the longest address taken; servers and browsers stop near there too."""
+
+_NO_ADDRESS = "This is not a web address. Give one like https://example.org/news."
+_TRACKING = re.compile(
+    r"utm_\w+|(?:fb|g|y|ms|dc|tt|tw)clid|[gw]braid|gclsrc|igshid|mc_[ce]id|mkt_tok|oly_(?:anon|enc)_id"
+    r"|_hs(?:enc|mi)|vero_id|s?cmpid|ito|ocid|ns_(?:campaign|mchannel|source)|at_(?:campaign|medium|source)\w*"
+    r"|ref_?src|smid|partner|__twitter_impression|xtor",
+    re.IGNORECASE,
+)
+# An anchor such as `#v2.1` or `#July_28_2026` is where release notes and journals keep an item: all links of their
+# feeds lead to one page. `#comments`, `#comment-17`, `#:~:text=...` and `#xtor=RSS-1` are other ways to the same text.
+_ITEM_ANCHOR = re.compile(r"(?!comment|respond|:~:)[^=]*\d[^=]*", re.IGNORECASE)
+_SAME_SITE_PREFIXES = ("www.", "m.", "amp.", "mobile.")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d+(?:[/?#]|$))", re.IGNORECASE)
+
+
+def checked_url(text: str) -> str:
+    """The absolute http(s) address in what a user typed or a page linked to; `example.org` becomes https.
+
+    Raises FetchRefused for every other scheme, for user names in the address and for what is no address at all.
+    """
+    text = text.strip()
+    if text.startswith("<") and text.endswith(">"):  # Discord's way to post a link without its preview
+        text = text[1:-1]
+    if not text:
+        raise FetchRefused("No address was given.")
+    if len(text) > MAX_LENGTH:
+        raise FetchRefused(f"The address is longer than {MAX_LENGTH:,} characters.")
+    if any(character.isspace() or unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in text):
+        raise FetchRefused("The address holds spaces or invisible characters. Copy it again without them.")
+    return str(_checked(_with_scheme(text)))
+
+
+def _with_scheme(text: str) -> str:
+    """`text` as an absolute address. Without a scheme it must look like one, lest every word becomes a host."""
+    if scheme := _SCHEME.match(text):
+        if scheme[1].lower() not in ("http", "https"):
+            raise FetchRefused(f"Only http and https addresses are fetched, not {scheme[1].lower()}.")
+        return text
+    if not re.match(r"(?://)?(?:[^/]*\.[^/]|\[|localhost\b)", text):
+        raise FetchRefused(_NO_ADDRESS)
+    return "https:" + text if text.startswith("//") else "https://" + text
+
+
+def _checked(text: str) -> URL:
+    try:
+        url = URL(text)
+        host, port = url.host, url.port
+    except ValueError:
+        raise FetchRefused(_NO_ADDRESS) from None
+    if not host or not host.strip(".") or not port:
+        raise FetchRefused(_NO_ADDRESS)
+    if url.raw_user is not None or url.raw_password is not None:
+        raise FetchRefused("Addresses with a user name or password in them are not fetched. Leave that part out.")
+    return url
+
+
+def find_url(link: str | None, base: str | None = None) -> str | None:
+    """The absolute http(s) address of a link found in content, resolved against `base`; None when it is none."""
+    if not link or len(link) > MAX_LENGTH:
+        return None
+    try:
+        url = URL(re.sub(r"[\t\r\n]", "", link.strip()))
+        if not url.absolute and base:
+            url = URL(base).join(url)
+        return checked_url(str(url)) if url.absolute else None
+    except (ValueError, FetchRefused):
+        return None
+
+
+def canonical_url(url: str) -> str:
+    """What identifies an article or a source, however its address is written. It is compared and never fetched.
+
+    Scheme, `www.`, `m.`, `amp.`, default port, trailing slash, order of parameters, tracking parameters and
+    fragments make no difference, but for fragments that number an item of the page. A text that is no web address
+    identifies itself.
+    """
+    try:
+        parsed = URL(url.strip())
+        host, port = parsed.raw_host, parsed.explicit_port
+    except ValueError:
+        return url.strip()
+    if parsed.scheme not in ("http", "https") or not host:
+        return url.strip()
+    query = sorted((name, value) for name, value in parsed.query.items() if not _TRACKING.fullmatch(name))
+    netloc = _site(host) + (f":{port}" if port not in (None, 80, 443) else "")
+    path = parsed.raw_path.rstrip("/") or "/"
+    anchor = parsed.fragment if _ITEM_ANCHOR.fullmatch(parsed.fragment) else None
+    return str(URL(f"https://{netloc}{path}", encoded=True).with_query(query).with_fragment(anchor))
+
+
+def _site(host: str) -> str:
+    host = host.rstrip(".")
+    prefix = next((prefix for prefix in _SAME_SITE_PREFIXES if host.startswith(prefix)), "")
+    rest = host.removeprefix(prefix)
+    if ":" in host:
+        return f"[{host}]"
+    return rest if "." in rest else host
+
+
+def host_of(url: str) -> str:
+    """The host of an address as it is shown to readers: without `www.`, and in ASCII, so that no letter can pose as
+    another.
+    """
+    try:
+        return (URL(url).raw_host or url).removeprefix("www.")
+    except ValueError:
+        return url
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether one address is on the host of the other or on a subdomain of it."""
+    hosts = [_site(host_of(url)) for url in (one, other)]
+    shorter, longer = sorted(hosts, key=len)
+    return longer == shorter or longer.endswith("." + shorter)

@@ -1,0 +1,39 @@
+"""Logging: readable lines on standard error, without secrets."""
+
+import logging
+import re
+import sys
+
+_SECRETS = (
+    # https://docs.discord.com/developers/reference#authentication: bot tokens are three dotted parts
+    (re.compile(r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"), "[token]"),
+    (re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w-]+"), r"\1[token]"),
+    (re.compile(r"(https?://)[^\s/@]+@"), r"\1[login]@"),
+    (
+        re.compile(r"([?&](?:key|token|api_?key|access_token|auth|sig|password)=)[^&\s'\"]+", re.IGNORECASE),
+        r"\1[hidden]",
+    ),
+)
+
+
+class SecretsHidden(logging.Formatter):
+    """Replaces tokens, logins and keys, wherever in a line or a traceback they stand."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line as it may be written."""
+        return without_secrets(super().format(record))
+
+
+def without_secrets(line: str) -> str:
+    """A line with tokens, logins in addresses and keys in queries blotted out."""
+    for pattern, replacement in _SECRETS:
+        line = pattern.sub(replacement, line)
+    return line
+
+
+def log_to_stderr(level: int) -> None:
+    """Configure the root logger once, at the start of a program."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(SecretsHidden("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler])
+    logging.getLogger("apscheduler").setLevel(max(level, logging.WARNING))

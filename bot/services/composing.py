@@ -1,0 +1,96 @@
+"""Composing an edition: from candidate articles to stories with points and evidence."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.services.briefing import ArticleBrief, Briefing, brief_at_once
+from bot.services.ports import Clock, Condenser
+from bot.services.selection import Candidate, candidates, pick, points_for
+from bot.services.stories import Composition, Evidence, Story, StoryArticle, StoryPoint
+from storage import Article, Digest, Storage
+from storage.types import Audience
+from summarizer import QueueFull, StoryDocument, SummarizerError, TextRefused
+
+log = logging.getLogger(__name__)
+
+MOST_CANDIDATES = 400
+
+
+class Composing:
+    """Turns articles into the stories of an edition."""
+
+    def __init__(self, storage: Storage, condenser: Condenser, briefing: Briefing, clock: Clock) -> None:
+        self._storage = storage
+        self._condenser = condenser
+        self._briefing = briefing
+        self._clock = clock
+
+    async def for_digest(self, digest: Digest, window: tuple[datetime, datetime]) -> Composition:
+        """What a digest has to tell about a window of time, without what it told before."""
+        async with self._storage.reading() as tx:
+            articles = await tx.articles.list_candidates(
+                digest.server_id, digest.digest_id, *window, limit=MOST_CANDIDATES
+            )
+        return await self._compose(articles, digest.stories, digest.server_id)
+
+    async def for_operator(self, since: datetime | None, stories: int, most: int) -> Composition:
+        """What there is to tell from everything stored; looks at the `most` newest articles."""
+        async with self._storage.reading() as tx:
+            articles = await tx.articles.list_latest(Audience(operator=True), most, since)
+        return await self._compose(articles, stories, None)
+
+    async def _compose(self, articles: Sequence[Article], count: int, server_id: int | None) -> Composition:
+        async with self._storage.reading() as tx:
+            names = await tx.articles.source_names([article.article_id for article in articles], server_id)
+        clusters, degraded = await self._clusters(articles)
+        found = candidates(articles, clusters, names)
+        stories: list[Story] = []
+        # More are ranked than needed, because some may turn out to hold nothing that can be told.
+        for candidate in pick(found, 2 * count, self._clock.now()):
+            if len(stories) == count:
+                break
+            brief = await self._brief(candidate, points_for(len(stories)))
+            if brief is not None and brief.brief.points:
+                stories.append(_story(candidate, brief, names))
+                degraded |= brief.degraded
+        return Composition(tuple(stories), len(articles), degraded)
+
+    async def _clusters(self, articles: Sequence[Article]) -> tuple[list[list[int]], bool]:
+        if not articles:
+            return [], False
+        documents = [StoryDocument(a.title or "", a.text, a.published) for a in articles]
+        try:
+            return await self._condenser.stories(documents), False
+        except SummarizerError as error:
+            log.warning("stories are not put together, each article stands alone: %s", error)
+            return [[index] for index in range(len(articles))], True
+
+    async def _brief(self, candidate: Candidate, points: int) -> ArticleBrief | None:
+        try:
+            return await self._briefing.brief(candidate.lead, points)
+        except QueueFull:
+            return brief_at_once(candidate.lead, points)
+        except TextRefused as error:
+            log.info("article %s is not told: %s", candidate.lead.article_id, error)
+            return None
+
+
+def _story(candidate: Candidate, made: ArticleBrief, names: dict[int, list[str]]) -> Story:
+    article_id = made.article.article_id
+    points = tuple(
+        StoryPoint(point.text, tuple(Evidence(article_id, span.start, span.end) for span in point.evidence))
+        for point in made.brief.points
+    )
+    articles = tuple(_reference(article, names[article.article_id]) for article in candidate.articles)
+    return Story(made.brief.headline, points, articles)
+
+
+def _reference(article: Article, names: Sequence[str]) -> StoryArticle:
+    return StoryArticle(
+        article_id=article.article_id,
+        title=article.title or "",
+        link=article.link,
+        source=names[0] if names else "",
+        published=article.published.isoformat() if article.published else None,
+    )

@@ -1,0 +1,120 @@
+"""Following sources: what a server's admins do with them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.errors import ContentRefused, DigestError
+from bot.ingest.fetcher import Fetched, Fetcher
+from bot.ingest.parsers import Feed, Parsers
+from bot.ingest.urls import checked_url, host_of
+from bot.services.polling import Polling, headlines
+from bot.services.ports import Clock
+from storage import AlreadySubscribed, NameTaken, SourceKind, Storage, Subscription
+
+LONGEST_LABEL = 80
+
+
+@dataclass(frozen=True)
+class FoundFeed:
+    """What stands behind an address, before anything is kept."""
+
+    address: str
+    title: str
+    entries: int
+    headlines: tuple[str, ...]
+
+
+class Following:
+    """Use cases around subscriptions; each acts within one server."""
+
+    def __init__(self, storage: Storage, fetcher: Fetcher, parsers: Parsers, polling: Polling, clock: Clock) -> None:
+        self._storage = storage
+        self._fetcher = fetcher
+        self._parsers = parsers
+        self._polling = polling
+        self._clock = clock
+
+    async def look(self, address: str) -> FoundFeed:
+        """The feed at an address, or the one a web page there announces. Raises FetchRefused, ContentRefused."""
+        fetched = await self._fetcher.fetch(checked_url(address))
+        try:
+            return _found(fetched, await self._feed(fetched))
+        except ContentRefused as not_a_feed:
+            announced = await self._parsers.feed_links(fetched.body, fetched.url)
+            if not announced:
+                raise not_a_feed from None
+        fetched = await self._fetcher.fetch(announced[0])
+        return _found(fetched, await self._feed(fetched))
+
+    async def follow(self, server_id: int, found: FoundFeed, label: str | None) -> Subscription:
+        """Follow a feed under a label and poll it at once. Raises DigestError when it is followed or named already."""
+        label = " ".join((label or found.title or host_of(found.address)).split())[:LONGEST_LABEL]
+        now = self._clock.now()
+        try:
+            async with self._storage.begin() as tx:
+                await tx.servers.ensure(server_id, now)
+                source = await tx.sources.ensure(
+                    SourceKind.FEED,
+                    found.address,
+                    title=found.title or host_of(found.address),
+                    now=now,
+                    # Polled below; the timetable takes over from there.
+                    next_poll_at=now + timedelta(minutes=1),
+                )
+                subscription = await tx.sources.subscribe(server_id, source.source_id, label, now)
+        except AlreadySubscribed as error:
+            raise DigestError(f"This server follows that feed already, as “{error.label}”.") from None
+        except NameTaken:
+            raise DigestError(f"Another source is labelled “{label}” already. Give this one another label.") from None
+        await self._polling.poll(source)
+        return await self.get(server_id, subscription.source.source_id)
+
+    async def list_all(self, server_id: int) -> list[Subscription]:
+        """All sources of a server, by label."""
+        async with self._storage.reading() as tx:
+            return await tx.sources.list_subscriptions(server_id)
+
+    async def get(self, server_id: int, source_id: int) -> Subscription:
+        """One source of that server. Raises storage.NotFound."""
+        async with self._storage.reading() as tx:
+            return await tx.sources.get_subscription(server_id, source_id)
+
+    async def find(self, server_id: int, label: str) -> Subscription:
+        """The source with that label. Raises DigestError."""
+        async with self._storage.reading() as tx:
+            found = await tx.sources.find_subscription(server_id, label)
+        if found is None:
+            raise DigestError(f"This server follows no source labelled “{label}”. `/source list` shows them all.")
+        return found
+
+    async def test(self, server_id: int, source_id: int) -> str | None:
+        """Poll a source now; returns what was wrong, or None. Raises storage.NotFound."""
+        return await self._polling.poll((await self.get(server_id, source_id)).source)
+
+    async def set_paused(self, server_id: int, source_id: int, paused: bool) -> Subscription:
+        """Stop or go on taking a source. Raises storage.NotFound."""
+        async with self._storage.begin() as tx:
+            await tx.sources.set_paused(server_id, source_id, paused)
+            return await tx.sources.get_subscription(server_id, source_id)
+
+    async def remove(self, server_id: int, source_id: int) -> Subscription:
+        """Stop following a source; returns what it was, so that it can be followed again. Raises storage.NotFound."""
+        async with self._storage.begin() as tx:
+            subscription = await tx.sources.get_subscription(server_id, source_id)
+            await tx.sources.unsubscribe(server_id, source_id)
+        return subscription
+
+    async def restore(self, server_id: int, source_id: int, label: str) -> Subscription:
+        """Follow a source again that was just removed. Raises DigestError when its label was taken meanwhile."""
+        try:
+            async with self._storage.begin() as tx:
+                return await tx.sources.subscribe(server_id, source_id, label, self._clock.now())
+        except (AlreadySubscribed, NameTaken):
+            raise DigestError(f"A source labelled “{label}” is followed already.") from None
+
+    async def _feed(self, fetched: Fetched) -> Feed:
+        return await self._parsers.feed(fetched.body, url=fetched.url, charset=fetched.charset)
+
+
+def _found(fetched: Fetched, feed: Feed) -> FoundFeed:
+    return FoundFeed(fetched.url, feed.title, len(feed.entries), tuple(headlines(feed.entries)))

@@ -1,0 +1,110 @@
+"""Taking in what members and operators hand over: links, files and pasted texts become stored articles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.errors import ContentRefused
+from bot.ingest.documents import Document, read_document
+from bot.ingest.fetcher import Fetcher
+from bot.ingest.parsers import FeedEntry, Page, Parsers
+from bot.ingest.urls import canonical_url, checked_url
+from bot.services.ports import Clock
+from storage import SHARED, Article, NewArticle, Outcome, Storage
+from storage.types import Audience
+
+PAGE_BYTES = 2_000_000
+LONGEST_TEXT = 2_000_000
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one thing that was handed in."""
+
+    outcome: Outcome
+    article_id: int
+
+
+class Intake:
+    """Stores articles under the scope of whoever handed them in."""
+
+    def __init__(self, storage: Storage, fetcher: Fetcher, parsers: Parsers, clock: Clock) -> None:
+        self._storage = storage
+        self._fetcher = fetcher
+        self._parsers = parsers
+        self._clock = clock
+
+    async def link(self, link: str, audience: Audience) -> Article:
+        """The article behind a link, fetched anew. Raises FetchRefused, ContentRefused."""
+        new = await self.read_link(link)
+        return await self._keep_for(audience, new)
+
+    async def file(self, name: str, body: bytes, audience: Audience) -> Article:
+        """The article in an uploaded file. Raises ContentRefused."""
+        return await self._keep_for(audience, article_of_document(await read_document(self._parsers, name, body)))
+
+    async def text(self, text: str, audience: Audience, title: str | None = None) -> Article:
+        """A pasted text as an article. Raises ContentRefused."""
+        if not text.strip():
+            raise ContentRefused("The text is empty. Paste the article's text and try again.")
+        if len(text) > LONGEST_TEXT:
+            raise ContentRefused(f"The text is longer than {LONGEST_TEXT:,} characters. Hand in a shorter part of it.")
+        return await self._keep_for(audience, NewArticle(text, title=title or None))
+
+    async def read_link(self, link: str) -> NewArticle:
+        """The article behind a link, not stored. Raises FetchRefused, ContentRefused."""
+        fetched = await self._fetcher.fetch(checked_url(link), max_bytes=PAGE_BYTES)
+        if fetched.content_type.startswith("text/plain"):
+            return article_of_document(await read_document(self._parsers, fetched.url, fetched.body), link=fetched.url)
+        page = await self._parsers.page(fetched.body, url=fetched.url, charset=fetched.charset)
+        return article_of_page(page, fetched.url)
+
+    async def keep(
+        self, articles: Sequence[NewArticle], *, scope: str = SHARED, source_id: int | None = None
+    ) -> list[Taken]:
+        """Store the articles of one document; one outcome each, in order."""
+        async with self._storage.begin() as tx:
+            kept = await tx.articles.keep(articles, scope=scope, source_id=source_id, now=self._clock.now())
+        return [Taken(outcome, article_id) for outcome, article_id in kept]
+
+    async def _keep_for(self, audience: Audience, new: NewArticle) -> Article:
+        (taken,) = await self.keep([new], scope=audience.scope)
+        async with self._storage.reading() as tx:
+            return await tx.articles.get(taken.article_id, audience)
+
+
+def article_of_entry(entry: FeedEntry, feed_language: str | None) -> NewArticle:
+    """A feed's entry as an article."""
+    return NewArticle(
+        text=entry.text,
+        title=entry.title or None,
+        url=canonical_url(entry.url) if entry.url else None,
+        link=entry.url,
+        byline=entry.byline,
+        published=entry.published,
+        language=entry.language or feed_language,
+    )
+
+
+def article_of_page(page: Page, link: str) -> NewArticle:
+    """A web page as an article; `link` is where it was found."""
+    return NewArticle(
+        text=page.text,
+        title=page.title,
+        url=canonical_url(page.url or link),
+        link=link,
+        byline=page.byline,
+        published=page.published,
+        language=page.language,
+    )
+
+
+def article_of_document(document: Document, link: str | None = None) -> NewArticle:
+    """A file as an article."""
+    return NewArticle(
+        text=document.text,
+        title=document.title,
+        url=canonical_url(link) if link else None,
+        link=link,
+        published=document.published,
+        language=document.language,
+    )

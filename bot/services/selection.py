@@ -1,0 +1,62 @@
+"""Which stories an edition tells, and in what order. Pure: everything it needs is handed in, the time included."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage import Article
+
+FRESHNESS = timedelta(hours=12)
+"""After so long a report weighs half: a second source outweighs half a day."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Reports of one event, the fullest first."""
+
+    articles: tuple[Article, ...]
+    sources: frozenset[str]
+
+    @property
+    def lead(self) -> Article:
+        """The report the points are taken from."""
+        return self.articles[0]
+
+    @property
+    def newest(self) -> datetime:
+        """When the event was last reported."""
+        return max(told_at(article) for article in self.articles)
+
+    def weight(self, now: datetime) -> float:
+        """Independent sources, halved for every `FRESHNESS` since the last report."""
+        age = max(now - self.newest, timedelta())
+        return float(len(self.sources) * 0.5 ** (age / FRESHNESS))
+
+
+def told_at(article: Article) -> datetime:
+    """When an article was published, as far as it says so and that is possible; else when it was first seen."""
+    return min(article.published or article.first_seen, article.first_seen)
+
+
+def candidates(
+    articles: Sequence[Article], clusters: Sequence[Sequence[int]], source_names: Mapping[int, Sequence[str]]
+) -> list[Candidate]:
+    """One candidate per cluster of articles."""
+    made = []
+    for cluster in clusters:
+        reports = sorted((articles[i] for i in cluster), key=lambda a: (-len(a.text), a.article_id))
+        names = frozenset(name for report in reports for name in source_names[report.article_id])
+        made.append(Candidate(tuple(reports), names))
+    return made
+
+
+def pick(found: Sequence[Candidate], count: int, now: datetime) -> list[Candidate]:
+    """The weightiest candidates; ties go to the older article id, so that the choice is the same every time."""
+    return sorted(found, key=lambda c: (-c.weight(now), c.lead.article_id))[:count]
+
+
+def points_for(position: int) -> int:
+    """How many points the story at that position gets: three for the lead, two for the next four, then one."""
+    if position == 0:
+        return 3
+    return 2 if position <= 4 else 1

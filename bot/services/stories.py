@@ -1,0 +1,85 @@
+"""What an edition tells, as values that survive a round through JSON."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The sentence behind a point: `text[start:end]` of an article."""
+
+    article_id: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class StoryPoint:
+    """One sentence, and where it comes from."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class StoryArticle:
+    """One report of a story."""
+
+    article_id: int
+    title: str
+    link: str | None
+    source: str
+    published: str | None  # ISO 8601
+
+    @property
+    def published_at(self) -> datetime | None:
+        """When it was published."""
+        return datetime.fromisoformat(self.published) if self.published else None
+
+
+@dataclass(frozen=True)
+class Story:
+    """Articles about one event, condensed."""
+
+    headline: str
+    points: tuple[StoryPoint, ...]
+    articles: tuple[StoryArticle, ...]  # the one the points are taken from comes first
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Who reported it, each once."""
+        return tuple(dict.fromkeys(article.source for article in self.articles))
+
+
+@dataclass(frozen=True)
+class Composition:
+    """Stories in the order in which they are told."""
+
+    stories: tuple[Story, ...]
+    considered: int  # articles looked at
+    degraded: bool  # some points were chosen without the model
+
+    @property
+    def is_empty(self) -> bool:
+        """There is nothing to tell."""
+        return not self.stories
+
+    @property
+    def article_ids(self) -> list[int]:
+        """All articles it tells."""
+        return [article.article_id for story in self.stories for article in story.articles]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for storage."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """The value that `to_json` was called on."""
+        return cls(tuple(_story(story) for story in data["stories"]), data["considered"], data["degraded"])
+
+
+def _story(data: dict[str, Any]) -> Story:
+    points = (StoryPoint(p["text"], tuple(Evidence(**e) for e in p["evidence"])) for p in data["points"])
+    return Story(data["headline"], tuple(points), tuple(StoryArticle(**article) for article in data["articles"]))

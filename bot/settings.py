@@ -1,0 +1,45 @@
+"""All settings: environment variables that begin with DATELINE_, or lines of a file named .env."""
+
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingsError
+from bot.ingest.addresses import parse_networks
+
+Networks = tuple[IPv4Network | IPv6Network, ...]
+
+
+class Settings(BaseSettings):
+    """Frozen; made once at the top and passed down as values."""
+
+    model_config = SettingsConfigDict(env_prefix="DATELINE_", env_file=".env", extra="ignore", frozen=True)
+
+    discord_token: SecretStr | None = None
+    home: Path = Field(default_factory=lambda: Path.home() / ".local" / "share" / "dateline")
+    database_url: str | None = None
+    fetch_allow_networks: Annotated[Networks, NoDecode] = ()
+    poll_minutes: float = Field(default=15, gt=0, le=1440)
+
+    @field_validator("fetch_allow_networks", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> object:
+        return parse_networks(value) if isinstance(value, str) else value
+
+    @property
+    def database(self) -> str:
+        """Where everything is stored: one SQLite file in the data folder unless told otherwise."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.home / 'dateline.sqlite3'}"
+
+
+def read_settings() -> Settings:
+    """Settings from the environment. Raises SettingsError, in one line that names what cannot be understood."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        problem = error.errors()[0]
+        name = "_".join(["DATELINE", *(str(part).upper() for part in problem["loc"])])
+        raise SettingsError(f"{name} cannot be understood: {problem['msg']}") from None

@@ -1,0 +1,1 @@
+"""What people see: pure builders of Discord messages, panels and forms."""

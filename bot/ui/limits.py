@@ -1,0 +1,15 @@
+"""Discord's limits, in characters unless said otherwise.
+
+https://docs.discord.com/developers/resources/message and .../components/reference; those marked * are not documented.
+"""
+
+LAYOUT_TEXT = 4000  # * over all text of a Components V2 message
+LAYOUT_BYTES = 9000  # * UTF-8; at about 10,170 Discord answers 500 to a Components V2 message
+LAYOUT_COMPONENTS = 40
+EMBED_TEXT = 6000  # over all embeds of a message
+EMBED_DESCRIPTION = 4096
+EMBEDS = 10
+BUTTON_LABEL = 80
+SELECT_OPTIONS = 25
+CHOICES = 25
+CHOICE_NAME = 100

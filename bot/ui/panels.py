@@ -1,0 +1,161 @@
+"""What admins see of their sources and digests."""
+
+from collections.abc import Sequence
+
+from bot.services.following import FoundFeed
+from bot.slots import Slot
+from bot.ui import custom_ids
+from bot.ui.bodies import Body, Button, listing, note
+from bot.ui.text import address_link, plain, timestamp
+from storage import Digest, Subscription
+
+NO_SOURCES = "No sources yet. `/source add` takes the address of any site or feed."
+NO_DIGESTS = "No digests yet. `/digest add` sets one up."
+
+
+def found_feed_text(found: FoundFeed, label: str | None) -> str:
+    """What stands behind an address, before it is kept."""
+    lines = [f"### {plain(found.title or 'A feed without a title', 150)}", address_link(found.address)]
+    lines.append(f"{found.entries} entries. The newest:")
+    lines += [f"- {plain(headline, 150)}" for headline in found.headlines]
+    lines.append(f"Follow it{f' as **{plain(label, 80)}**' if label else ''}?")
+    return "\n".join(filter(None, lines))
+
+
+def followed_body(subscription: Subscription) -> Body:
+    """A source was just added."""
+    source = subscription.source
+    name = plain(subscription.label, 80)
+    if source.last_error:
+        return note(f"**{name}** is followed, but the first look at it failed: {plain(source.last_error, 300)}")
+    return note(
+        f"**{name}** is followed. Its articles are in `/news latest` and in this server's digests from now on.\n"
+        f"-# {_next_poll(subscription)}"
+    )
+
+
+def source_list(subscriptions: Sequence[Subscription]) -> Body:
+    """All sources of a server."""
+    if not subscriptions:
+        return note(NO_SOURCES)
+    lines = [f"- **{plain(s.label, 80)}** · {address_link(s.source.address)} · {_health(s)}" for s in subscriptions]
+    return listing("### Sources", lines, "manage one with /source manage")
+
+
+def source_panel(subscription: Subscription, user_id: int, notice: str = "") -> Body:
+    """One source with what can be done with it."""
+    source = subscription.source
+    lines = [
+        f"### {plain(subscription.label, 80)}",
+        f"{plain(source.title, 150)} · {address_link(source.address)}",
+        f"State: {_health(subscription)}",
+        _next_poll(subscription),
+    ]
+    if source.last_error:
+        lines.append(f"Last problem: {plain(source.last_error, 300)}")
+
+    def button(label: str, action: str, *, danger: bool = False) -> Button:
+        return Button(label, custom_ids.source_panel(action, source.source_id, user_id), danger=danger)
+
+    pause = button("Resume", "resume") if subscription.paused else button("Pause", "pause")
+    buttons = (button("Test now", "test"), pause, button("Remove", "remove", danger=True))
+    return Body(tuple(filter(None, ["\n".join(lines), notice])), buttons=buttons)
+
+
+def source_removal(subscription: Subscription, user_id: int) -> Body:
+    """The question before a source is removed."""
+    source_id = subscription.source.source_id
+    buttons = (
+        Button("Remove", custom_ids.source_panel("drop", source_id, user_id), danger=True),
+        Button("Keep it", custom_ids.source_panel("show", source_id, user_id)),
+    )
+    question = f"Stop following **{plain(subscription.label, 80)}**? Its articles will not be in digests any more."
+    return Body((question,), buttons=buttons)
+
+
+def digest_list(rows: Sequence[tuple[Digest, Slot]]) -> Body:
+    """All digests of a server with their next slots."""
+    if not rows:
+        return note(NO_DIGESTS)
+    lines = [
+        f"- **{plain(digest.name, 80)}** in <#{digest.channel_id}> · {_when(digest, slot)}" for digest, slot in rows
+    ]
+    return listing("### Digests", lines, "manage one with /digest manage")
+
+
+def digest_added(digest: Digest, slots: Sequence[Slot]) -> Body:
+    """A digest was just set up."""
+    return Body(
+        (
+            f"### {plain(digest.name, 80)} is set up\n"
+            f"{describe(digest)}\n"
+            f"Next: {_run_times(slots)}\n"
+            "The first edition tells the last 24 hours. "
+            "`/digest preview` shows what it would say now, `/digest post` posts it at once.",
+        )
+    )
+
+
+def digest_panel(digest: Digest, slots: Sequence[Slot], user_id: int, notice: str = "") -> Body:
+    """One digest with what can be done with it."""
+    lines = [f"### {plain(digest.name, 80)}", describe(digest)]
+    lines.append("Paused." if digest.paused else f"Next: {_run_times(slots)}")
+    if digest.trouble:
+        lines.append(f"Paused by Dateline: {plain(digest.trouble, 300)}")
+
+    def button(label: str, action: str, *, danger: bool = False) -> Button:
+        return Button(label, custom_ids.digest_panel(action, digest.digest_id, user_id), danger=danger)
+
+    pause = button("Resume", "resume") if digest.paused else button("Pause", "pause")
+    buttons = (button("Edit", "edit"), pause, button("Remove", "remove", danger=True))
+    return Body(tuple(filter(None, ["\n".join(lines), notice])), buttons=buttons)
+
+
+def digest_removal(digest: Digest, user_id: int) -> Body:
+    """The question before a digest is removed."""
+    buttons = (
+        Button("Remove", custom_ids.digest_panel("drop", digest.digest_id, user_id), danger=True),
+        Button("Keep it", custom_ids.digest_panel("show", digest.digest_id, user_id)),
+    )
+    question = f"Remove the digest **{plain(digest.name, 80)}**? What it posted stays in the channel."
+    return Body((question,), buttons=buttons)
+
+
+def describe(digest: Digest) -> str:
+    """Channel, schedule and size in one line."""
+    stories = "1 story" if digest.stories == 1 else f"up to {digest.stories} stories"
+    return f"<#{digest.channel_id}> · {digest.time} {plain(digest.timezone)}, {_days(digest.days)} · {stories}"
+
+
+def _days(days: str) -> str:
+    known = {
+        "mon,tue,wed,thu,fri,sat,sun": "every day",
+        "mon,tue,wed,thu,fri": "on weekdays",
+        "sat,sun": "at weekends",
+    }
+    return known.get(days) or "on " + ", ".join(day.capitalize() for day in days.split(","))
+
+
+def _run_times(slots: Sequence[Slot]) -> str:
+    first, *later = slots
+    return " · ".join([f"{timestamp(first.at)} ({timestamp(first.at, 'R')})", *(timestamp(slot.at) for slot in later)])
+
+
+def _when(digest: Digest, slot: Slot) -> str:
+    if digest.trouble:
+        return f"paused: {plain(digest.trouble, 120)}"
+    return "paused" if digest.paused else f"next {timestamp(slot.at)}"
+
+
+def _health(subscription: Subscription) -> str:
+    source = subscription.source
+    if subscription.paused:
+        return "paused"
+    if source.last_error:
+        return f"failing since {source.failures} polls" if source.failures > 1 else "the last poll failed"
+    return f"well, read {timestamp(source.last_success_at, 'R')}" if source.last_success_at else "not read yet"
+
+
+def _next_poll(subscription: Subscription) -> str:
+    due = subscription.source.next_poll_at
+    return "" if subscription.paused or due is None else f"Next look: {timestamp(due, 'R')}"

@@ -1,0 +1,67 @@
+"""Text from outside, made safe to show: it is read, and does nothing else.
+
+No mention, no masked link, no markup, no control character of an article, a feed or a model gets through.
+"""
+
+import re
+import unicodedata
+from datetime import datetime
+from urllib.parse import quote, urlsplit
+
+# Discord drops a backslash before any of these and shows them as they are.
+_MARKUP = re.compile(r"[\\*_~`|>#\[\]<@]")
+_MARKUP_IN_ADDRESS = re.compile(r"[\\*`|>\[\]<]")
+_LIST_ITEM = re.compile(r"^(\d*)([-+.])(?=\s)")
+_ADDRESS = re.compile(r"https?://\S+")
+_JOINERS = "\u200c\u200d"  # shape letters in Persian and Hindi and join emoji; harmless
+_SAFE_IN_ADDRESS = "/:?#!$&'*+,;=@%~-._"
+
+
+def plain(text: str, limit: int | None = None) -> str:
+    """One line of text without any effect, at most `limit` characters before escaping."""
+    line = " ".join("".join(filter(_is_shown, text)).split())
+    return _escape(shortened(line, limit) if limit else line)
+
+
+def shortened(line: str, limit: int) -> str:
+    """At most so many characters, cut between words and marked with an ellipsis."""
+    if len(line) <= limit:
+        return line
+    kept = line[: limit - 1]
+    between_words = kept.rsplit(" ", 1)[0] if " " in kept[limit // 2 :] else kept
+    return between_words.rstrip(" ,;:–—-") + "…"
+
+
+def address_link(address: str | None) -> str:
+    """A link whose label is the host it leads to; nothing for what is no web address."""
+    if not address:
+        return ""
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
+    return f"[{_escape(parts.hostname.removeprefix('www.'))}]({quote(address, safe=_SAFE_IN_ADDRESS)})"
+
+
+def timestamp(moment: datetime, style: str = "F") -> str:
+    """A moment that each reader sees in their own time zone and language.
+
+    https://docs.discord.com/developers/reference#message-formatting
+    """
+    return f"<t:{int(moment.timestamp())}:{style}>"
+
+
+def _is_shown(character: str) -> bool:
+    if character.isspace() or character in _JOINERS:
+        return True
+    return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
+
+
+def _escape(line: str) -> str:
+    escaped, position = "", 0
+    for match in _ADDRESS.finditer(line):
+        escaped += _MARKUP.sub(r"\\\g<0>", line[position : match.start()])
+        # Underscores and the like belong to the address; brackets could still build a masked link.
+        escaped += _MARKUP_IN_ADDRESS.sub(r"\\\g<0>", match[0])
+        position = match.end()
+    escaped += _MARKUP.sub(r"\\\g<0>", line[position:])
+    return _LIST_ITEM.sub(r"\1\\\2", escaped)

@@ -1,0 +1,114 @@
+"""Web servers on loopback that answer as a test says, well or badly."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer. `pieces` writes the body in parts of so many bytes, `pause` seconds apart; `cut_after` closes the
+    connection after so many bytes of a body whose full length was announced; `delay` is waited before the headers.
+    """
+
+    body: bytes | str = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    content_type: str = "text/html"
+    pieces: int | None = None
+    pause: float = 0.0
+    cut_after: int | None = None
+    delay: float = 0.0
+
+    @property
+    def content(self) -> bytes:
+        return self.body.encode() if isinstance(self.body, str) else self.body
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a client asked for."""
+
+    path: str
+    headers: Mapping[str, str]
+
+
+@dataclass
+class Site:
+    """A running server; `replies` may be changed at any time, `requests` is its log."""
+
+    base: str
+    replies: dict[str, Reply | list[Reply]]
+    requests: list[Request] = field(default_factory=list)
+
+    def url(self, path: str = "/") -> str:
+        return self.base + path
+
+    @property
+    def paths(self) -> list[str]:
+        return [request.path for request in self.requests]
+
+
+@asynccontextmanager
+async def serving(replies: Mapping[str, Any], host: str = "127.9.9.1", port: int = 0) -> AsyncIterator[Site]:
+    """A server that answers each path with its Reply, or with the next of a list of them, the last one for ever."""
+    site = Site("", dict(replies))
+    server = web.Server(lambda request: _answer(site, request))
+    runner = web.ServerRunner(server, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, host, port).start()
+    site.base = f"http://{host}:{runner.addresses[0][1]}"
+    try:
+        yield site
+    finally:
+        await runner.cleanup()
+
+
+async def _answer(site: Site, request: web.BaseRequest) -> web.StreamResponse:
+    site.requests.append(Request(request.path_qs, dict(request.headers)))
+    reply = site.replies.get(request.path_qs, Reply("nothing here", 404))
+    if isinstance(reply, list):
+        reply = reply.pop(0) if len(reply) > 1 else reply[0]
+    await asyncio.sleep(reply.delay)
+    return await _send(reply, request)
+
+
+async def _send(reply: Reply, request: web.BaseRequest) -> web.StreamResponse:
+    headers = {"Content-Type": reply.content_type, **reply.headers}
+    if reply.pieces is None and reply.cut_after is None:
+        return web.Response(body=reply.content, status=reply.status, headers=headers)
+    response = web.StreamResponse(status=reply.status, headers=headers)
+    if reply.cut_after is not None:
+        response.content_length = len(reply.content)
+    await response.prepare(request)
+    content = reply.content[: reply.cut_after]
+    for start in range(0, len(content), reply.pieces or len(content) or 1):
+        await response.write(content[start : start + (reply.pieces or len(content))])
+        await asyncio.sleep(reply.pause)
+    if reply.cut_after is not None and request.transport is not None:
+        request.transport.close()
+    return response
+
+
+@asynccontextmanager
+async def raw_serving(answer: bytes, host: str = "127.9.9.1", hold: bool = False) -> AsyncIterator[Site]:
+    """A server that sends these very bytes to whoever connects, then closes, or with `hold` stays silent."""
+    site = Site("", {})
+
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        site.requests.append(Request("", {}))
+        writer.write(answer)
+        if hold:
+            await reader.read()  # until the client gives up
+        else:
+            await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(connected, host, 0)
+    site.base = f"http://{host}:{server.sockets[0].getsockname()[1]}"
+    async with server:
+        yield site
