@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from summarizer.worker import Worker
-
 from bot import __version__
 from bot.ingest.addresses import AddressPolicy
 from bot.ingest.fetcher import Fetcher
@@ -28,6 +26,7 @@ from bot.settings import Settings
 from bot.timetable import Timetable
 from bot.ui.editions import edition_bodies
 from storage import Digest, Edition, Storage
+from summarizer.worker import Worker
 
 log = logging.getLogger(__name__)
 

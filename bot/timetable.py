@@ -5,12 +5,14 @@ run a job once per process, so it gets a trigger of ours and keeps jobs in memor
 """
 
 import asyncio
+import contextvars
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.services.schedules import schedule_of
 from bot.slots import Schedule
@@ -38,6 +40,8 @@ class Timetable:
         # A loop that was busy for a while must not lose a slot; slots that piled up are served together.
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._running: dict[str, asyncio.Task[None]] = {}
+        # Jobs run in the context the timetable was made in, not in that of the command that scheduled one last.
+        self._context = contextvars.copy_context()
 
     def start(self) -> None:
         """Begin to wake; must be called inside the event loop."""
@@ -60,23 +64,20 @@ class Timetable:
         if not digest.paused:
             key = _key(digest.digest_id)
             trigger = SlotTrigger(schedule_of(digest))
-            self._scheduler.add_job(self._begin, trigger, [key, self._serve, digest], id=key)
+            self._add(trigger, [key, self._serve, digest], id=key)
 
     def forget(self, digest_id: int) -> None:
         """Do not wake for this digest any more."""
         if self._scheduler.get_job(_key(digest_id)):
-            self._scheduler.remove_job(_key(digest_id))
+            self._context.copy().run(self._scheduler.remove_job, _key(digest_id))
 
     def repeat(self, key: str, work: Callable[[], Awaitable[object]], every: timedelta) -> None:
         """Do some work at once and then again and again."""
-        self._scheduler.add_job(
-            self._begin,
-            "interval",
-            [key, work],
-            id=key,
-            seconds=every.total_seconds(),
-            next_run_time=datetime.now(UTC),
-        )
+        trigger = IntervalTrigger(seconds=every.total_seconds(), timezone=UTC)
+        self._add(trigger, [key, work], id=key, next_run_time=datetime.now(UTC))
+
+    def _add(self, trigger: BaseTrigger, arguments: list[object], **options: object) -> None:
+        self._context.copy().run(self._scheduler.add_job, self._begin, trigger, arguments, **options)
 
     async def _begin(self, key: str, work: Callable[..., Awaitable[object]], *arguments: object) -> None:
         # A task of our own, because APScheduler cancels the jobs it awaits when it is shut down, in mid-send.

@@ -93,6 +93,11 @@ class Articles:
             raise NotFound("article", article_id)
         return value(Article, row)
 
+    async def find_shared(self, article_ids: Sequence[int]) -> dict[int, Article]:
+        """Those of some shared articles that are still kept, for an edition that told them."""
+        query = select(*_COLUMNS).where(articles.c.scope == SHARED, articles.c.article_id.in_(article_ids))
+        return {article.article_id: article for article in values(Article, await self._connection.execute(query))}
+
     async def known_urls(self, urls: Sequence[str], scope: str = SHARED) -> set[str]:
         """Those of the canonical addresses that an article is stored under."""
         query = select(articles.c.url).where(articles.c.scope == scope, articles.c.url.in_(urls))

@@ -24,7 +24,7 @@ class Digests:
 
     async def add(self, server_id: int, new: NewDigest, now: datetime) -> Digest:
         """Store a digest. Raises NameTaken."""
-        columns = {**_columns(new), "server_id": server_id, "paused": False, "created_at": now}
+        columns = {**_columns(new), "server_id": server_id, "paused": False, "created_at": now, "active_since": now}
         try:
             result = await self._connection.execute(insert(digests).values(columns).returning(digests.c.digest_id))
         except IntegrityError:
@@ -55,14 +55,19 @@ class Digests:
         query = select(*_COLUMNS).where(~digests.c.paused).order_by(digests.c.digest_id)
         return values(Digest, await self._connection.execute(query))
 
-    async def replace(self, server_id: int, digest_id: int, new: NewDigest) -> Digest:
-        """Give a digest another configuration. Raises NotFound, NameTaken."""
-        await self._update(server_id, digest_id, {**_columns(new), "trouble": None})
+    async def replace(self, server_id: int, digest_id: int, new: NewDigest, now: datetime) -> Digest:
+        """Give a digest another configuration, effective for slots from now on. Raises NotFound, NameTaken."""
+        await self._update(server_id, digest_id, {**_columns(new), "trouble": None, "active_since": now})
         return await self.get(server_id, digest_id)
 
-    async def set_paused(self, server_id: int, digest_id: int, paused: bool, trouble: str | None = None) -> Digest:
-        """Stop or go on; `trouble` says in words why the bot itself stopped it. Raises NotFound."""
-        await self._update(server_id, digest_id, {"paused": paused, "trouble": trouble})
+    async def pause(self, server_id: int, digest_id: int, trouble: str | None = None) -> Digest:
+        """Stop a digest; `trouble` says in words why the bot itself stopped it. Raises NotFound."""
+        await self._update(server_id, digest_id, {"paused": True, "trouble": trouble})
+        return await self.get(server_id, digest_id)
+
+    async def resume(self, server_id: int, digest_id: int, now: datetime) -> Digest:
+        """Let a digest go on, with slots from now on. Raises NotFound."""
+        await self._update(server_id, digest_id, {"paused": False, "trouble": None, "active_since": now})
         return await self.get(server_id, digest_id)
 
     async def remove(self, server_id: int, digest_id: int) -> None:

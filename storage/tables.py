@@ -133,6 +133,7 @@ digests = Table(
     Column("paused", Boolean, nullable=False),
     Column("trouble", Text),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("active_since", UtcDateTime, nullable=False),
     UniqueConstraint("server_id", "name_key"),
 )
 

@@ -152,6 +152,7 @@ class Digest(NewDigest):
     paused: bool
     trouble: str | None  # why it was paused by the bot itself, in words
     created_at: datetime
+    active_since: datetime  # last added, edited or resumed; slots before that are not served
 
 
 @dataclass(frozen=True)

@@ -45,3 +45,10 @@ class ChildDied(CallError):
 
     def __init__(self, function: str) -> None:
         super().__init__(f"the process running {function} ended unexpectedly")
+
+
+class Closed(CallError):
+    """The summarizer was closed while a call waited for it, or before."""
+
+    def __init__(self) -> None:
+        super().__init__("The summarizer has been closed.")

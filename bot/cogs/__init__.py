@@ -9,6 +9,7 @@ import asyncio
 import logging
 from contextlib import AsyncExitStack
 
+import discord
 from discord.ext import commands
 
 from bot.assembly import Dateline, open_dateline
@@ -64,7 +65,7 @@ class Lifecycle(commands.Cog):
         await self._opened.aclose()
 
 
-async def start_when_ready(bot: commands.Bot, dateline: Dateline) -> None:
+async def start_when_ready(bot: discord.Client, dateline: Dateline) -> None:
     """Begin to poll and to post as soon as the bot sees its servers."""
     await bot.wait_until_ready()
     await dateline.start()

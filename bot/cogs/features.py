@@ -61,7 +61,7 @@ def dateline_of(interaction: Interaction) -> Dateline:
 
 def audience_of(interaction: Interaction) -> Audience:
     """Whose articles are meant: the server's where Dateline is a member of it, else the user's own."""
-    if interaction.guild_id is not None and interaction.is_guild_integration():
+    if interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None:
         return Audience(server_id=interaction.guild_id)
     return Audience(user_id=interaction.user.id)
 

@@ -94,7 +94,7 @@ def _entries(raw: list[Any], base: str | None, language: str | None) -> tuple[li
 def _entry(item: Any, base: str | None, language: str | None) -> dict[str, Any]:
     contents = item.get("content") or [{}]
     text = max(_content_text(contents[0]), plain_text(as_text(item.get("description"))), key=len)
-    title = title_line(as_text(item.get("title"))) or title_line(text.partition("\n")[0], 120)
+    title = title_line(as_text(item.get("title")))
     published = valid_date(item.get("published")) or valid_date(item.get("updated"))
     return {
         "guid": _guid(as_text(item.get("id"))),

@@ -50,7 +50,7 @@ def _origin(made: ArticleBrief) -> str:
 def _dateline(dateline: Dateline | None) -> str:
     if dateline is None:
         return ""
-    date = dateline.date and f"{dateline.date.day} {dateline.date:%B %Y}"
+    date = f"{dateline.date.day} {dateline.date:%B %Y}" if dateline.date else None
     return plain(", ".join(filter(None, [dateline.place, date, dateline.agency])))
 
 

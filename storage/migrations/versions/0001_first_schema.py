@@ -97,6 +97,7 @@ def upgrade() -> None:
         sa.Column("paused", sa.Boolean(), nullable=False),
         sa.Column("trouble", sa.Text()),
         sa.Column("created_at", _TIME, nullable=False),
+        sa.Column("active_since", _TIME, nullable=False),
         sa.ForeignKeyConstraint(
             ["server_id"], ["servers.server_id"], name="fk_digests_server_id_servers", ondelete="CASCADE"
         ),

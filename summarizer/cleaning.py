@@ -1,0 +1,150 @@
+"""What is taken from a text as it is, what is cleaned, and which sentences can never be a point."""
+
+import re
+
+from summarizer.words import length_in_words, words
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff]")
+
+
+def legible(text: str) -> str:
+    """The text without what tokenizers and JSON choke on, character for character, so that offsets stay true."""
+    return _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", text))
+
+
+def collapse(text: str) -> str:
+    """The text on one line with single spaces."""
+    return " ".join(text.split())
+
+
+# ---- titles ---------------------------------------------------------------------------------------------------------
+
+_LONGEST_TITLE = 300
+_SEPARATED = re.compile(r"\s+(?P<mark>[|•·»]|--?|[–—])\s+")
+_SITE_WORD = re.compile(
+    r"\b(?:news|times|post|journal|herald|guardian|reuters|bbc|cnn|npr|ap|afp|bloomberg|telegraph|tribune|gazette|daily|today|"
+    r"magazine|online|observer|independent|chronicle|standard|mirror|mail|express|wire|press|radio|tv|jazeera|dw|"
+    r"politico|axios|wired|verge|spiegel|zeitung|monde|figaro|país|mundo|repubblica|wikipedia|youtube|blog)\b"
+    r"|\.(?:com|org|net|co\.uk|de|fr|es|it|io|tv|news)\b",
+    re.IGNORECASE,
+)
+
+
+def clean_title(title: str, text: str = "") -> str:
+    """A title without the name of its site and without shouting; `text` shows which words are names or acronyms."""
+    title = collapse(legible(title))[:_LONGEST_TITLE]
+    title = _without_site(title)
+    return _calm(title, text) if _is_shouted(title) else title
+
+
+def _without_site(title: str) -> str:
+    separators = list(_SEPARATED.finditer(title))
+    for separator in reversed(separators):
+        before, after = title[: separator.start()], title[separator.end() :]
+        if len(words(before)) < 2 or not _is_site(after, surely=separator["mark"] in "|•·»"):
+            break
+        title = before
+    if (first := _SEPARATED.search(title)) and _SITE_WORD.search(title[: first.start()]):
+        before, after = title[: first.start()], title[first.end() :]
+        if len(words(before)) <= 3 < len(words(after)) and first["mark"] in "|•·»":
+            return after
+    return title
+
+
+def _is_site(name: str, *, surely: bool) -> bool:
+    length = len(name.split())
+    return length <= 5 and (surely or (length <= 4 and bool(_SITE_WORD.search(name))))
+
+
+def _is_shouted(title: str) -> bool:
+    letters = [letter for letter in title if letter.isalpha() and letter.lower() != letter.upper()]
+    shouted = sum(letter.isupper() for letter in letters)
+    return len(letters) > 10 and shouted > 0.8 * len(letters) and len(title.split()) > 2
+
+
+def _calm(title: str, text: str) -> str:
+    """Lower case, but every word as the text writes it inside its sentences."""
+    as_written = {word.lower(): word for word in re.findall(r"(?<=[\w,;] )[^\W\d_][\w.\-]*\w", text[:50_000])}
+    calmed = re.sub(r"[^\W\d_][\w.\-]*", lambda word: as_written.get(word.group().lower(), word.group().lower()), title)
+    return calmed[:1].upper() + calmed[1:]
+
+
+# ---- sentences ------------------------------------------------------------------------------------------------------
+
+_FEWEST_WORDS = 4
+_QUOTES = (("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"), ("‘", "’"))
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|‘[^’]*’(?!\w)")
+_LAST_MARK = re.compile(r"([.!?…؟۔。！？｡।॥:;,])[\"'”’»)\]」』）】›\s]*$")
+
+_FIRST_PERSON = re.compile(
+    r"\b(?:we|us|our|ours|ourselves|my|me|mine|myself|we['’](?:re|ve|ll|d)|let['’]s"
+    r"|ich|wir|uns|unser\w*|mein\w*|nous|notre|nos|je|j['’]\w+|nosotros|nuestr[oa]s?|noi|nostr[oaie]|nós|noss[oa]s?"
+    r"|мы|нас|нам|наш\w*|мой|моя|меня|я)\b"
+)
+_FIRST_WORDS = re.compile(
+    r"^(?:We|Our|My|Let['’]s|Ich|Wir|Mein\w*|Unser\w*|Nous|Notre|Nos|Je|J['’]|Noi|Nós|Мы|Я|Наш\w*|Мой|Моя)\b"
+)
+_ENGLISH_I = re.compile(r"(?:^|(?P<before>[\w.]+) )I(?:['’](?:m|ve|d|ll))?(?= [a-z]|['’])")
+_SECOND_PERSON = re.compile(r"\b(?:you|your|yours|yourself|yourselves|you['’](?:re|ve|ll|d))\b", re.IGNORECASE)
+_BOILERPLATE = re.compile(
+    r"\b(?:read (?:more|also|next|the full|our)|click (?:here|on|the)|sign up|subscri(?:be|ption)|follow (?:us|him|her|cnn|bbc|@)"
+    r"|share this|contributed to this (?:report|story|article)|reporting by|editing by|writing by|all rights reserved"
+    r"|getty images|file (?:photo|image|picture)|photo(?:graph)? (?:by|credit|courtesy)|image (?:credit|source)|picture credit"
+    r"|editor['’]s note|scroll down|watch (?:the|this|now|more|live|cnn)|terms of (?:use|service)|privacy policy|newsletter|advertisement"
+    r"|views expressed|opinions expressed|may not be (?:published|reproduced)|for (?:confidential )?support (?:call|on)|leave a comment"
+    r"|the associated press contributed|published in partnership|this (?:story|article) (?:was|has been|originally)"
+    r"|mehr zum thema|lesen sie|lire aussi|abonnez|leia (?:mais|também)|lea también|leggi anche|читайте также|подписывайтесь)\b"
+    r"|^(?:more|related|see also|also read|watch|read|photos?|video|gallery|pictured|above|below|left|right|caption|correction|clarification|copyright)\s*:"
+    r"|^(?:please|find out|check out|tune in|stay tuned|join us|see how|learn (?:how|more)|take a look)\b"
+    r"|^pictured\b|©|https?://|\bwww\.|[\w.+-]{1,64}@[\w-]{1,64}\.\w|责任编辑|（记者|版权所有",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"\((?:\w+ ){0,2}(?:pictured|left|right|cent(?:re|er)|above|below|l|r)(?:,? \w+){0,3}\)|\b(?:pictured (?:here|above|below)|seen here)\b",
+    re.IGNORECASE,
+)
+_DANGLING = re.compile(
+    r"^[\"'“‘(]*(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|that|these|those|such|both|one|others|another"
+    r"|but|and|or|so|yet|however|later|then|also|meanwhile|instead|still|thus|therefore|nevertheless|nonetheless|besides|afterwards?"
+    r"|moreover|furthermore|in addition|for example|for instance|as a result|by contrast|on the other hand|there|here|because|while"
+    r"|er|sie|aber|doch|und|dies\w*|il|elle|ils|elles|mais|et|cela|ce|pero|él|ella|ellos|mas|ele|ela|ma|egli|он|она|они|но|это|и|а)\b",
+    re.IGNORECASE,
+)
+
+
+def is_publishable(sentence: str) -> bool:
+    """Whether a sentence may be a point: no caption, question, heading, unclosed quote, boilerplate or address of
+    readers, and no first person outside quotes."""
+    mark = _LAST_MARK.search(sentence)
+    if mark is None or mark.group(1) in "?؟？:;,":
+        return False
+    if length_in_words(sentence) < _FEWEST_WORDS or sentence.isupper() or has_open_quote(sentence):
+        return False
+    if _BOILERPLATE.search(sentence) or _CAPTION.search(sentence):
+        return False
+    return not _speaks_personally(_QUOTED.sub(" ", sentence))
+
+
+def has_open_quote(sentence: str) -> bool:
+    """Whether a quotation begins or ends outside the sentence."""
+    if sentence.count('"') % 2:
+        return True
+    if "„" in sentence:
+        return sentence.count("„") != sentence.count("“") + sentence.count("”")
+    if sentence.count("‘") > sentence.count("’"):
+        return True
+    return any(sentence.count(left) != sentence.count(right) for left, right in _QUOTES[:-1])
+
+
+def is_dangling(sentence: str) -> bool:
+    """Whether it opens with a pronoun or a connective that points at a sentence before it."""
+    return bool(_DANGLING.match(sentence))
+
+
+def _speaks_personally(unquoted: str) -> bool:
+    unquoted = unquoted.strip()
+    if _FIRST_WORDS.match(unquoted) or _FIRST_PERSON.search(unquoted) or _SECOND_PERSON.search(unquoted):
+        return True
+    # "World War I ended" and "Elizabeth I was" count kings and wars
+    return any(not (match["before"] or "a")[0].isupper() for match in _ENGLISH_I.finditer(unquoted))

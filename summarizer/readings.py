@@ -1,0 +1,130 @@
+"""A text as the summarizer reads it: dateline taken off, sentences found, unfit ones put aside."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from summarizer.cleaning import clean_title, collapse, is_publishable, legible
+from summarizer.datelines import find_dateline
+from summarizer.errors import TextRefused
+from summarizer.languages import language_of
+from summarizer.ranking import word_centrality
+from summarizer.sentences import split_sentences
+from summarizer.types import Dateline, Request, Span
+from summarizer.words import content_words, length_in_words
+
+LONGEST_TEXT = 2_000_000  # characters
+_MOST_CONSIDERED = 4000  # sentences looked at; a long report is some hundreds
+_MOST_RANKED = 16_000  # tokens, about, that are compared by meaning: the encoder is what takes time
+_LONGEST_RANKED = 256  # of them in one sentence; the encoder reads no more
+
+# How many points a text gets by itself: (fewer than so many words, points).
+_POINTS_BY_WORDS = ((80, 1), (150, 2), (900, 3), (1800, 4))
+_MOST_POINTS_UNASKED = 5
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the body: where it stands, its text on one line, and how many sentences stand before it."""
+
+    span: Span
+    text: str
+    position: int
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """Its content words."""
+        return frozenset(content_words(self.text))
+
+    @property
+    def tokens(self) -> int:
+        """About how many tokens the encoder makes of it."""
+        return min(_LONGEST_RANKED, 2 + len(self.text.encode()) // 4)
+
+    @cached_property
+    def length(self) -> int:
+        """Its length in words."""
+        return length_in_words(self.text)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a brief is made from. `sentences` may become points; there is at least one. `title` may be empty."""
+
+    title: str
+    dateline: Dateline | None
+    language: str
+    sentences: Sequence[Sentence]
+    points: int
+
+
+def read(request: Request) -> Reading:
+    """Read the text of a request. Raises TextRefused for what cannot be condensed, saying why."""
+    text = legible(_acceptable(request.text))
+    dateline, start = find_dateline(text)
+    spans = [span for span in split_sentences(text, start) if _has_letters(text, span)]
+    if not spans:
+        raise TextRefused("There is nothing below the dateline of this text. Send the article itself.")
+    everything = [Sentence(span, collapse(text[span.start : span.end]), at) for at, span in _considered(spans)]
+    usable = [sentence for sentence in everything if is_publishable(sentence.text)] or everything
+    language = language_of(text[start : start + 10_000], request.language)
+    return Reading(
+        title=clean_title(request.title, text) if request.title else "",
+        dateline=dateline,
+        language=language,
+        sentences=_most_telling(usable),
+        points=request.points or _points_for(length_in_words(text[start:])),
+    )
+
+
+def _acceptable(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise TextRefused(
+            f"The text has {len(text):,} characters; at most {LONGEST_TEXT:,} are read. Send it in parts."
+        )
+    if not text.strip():
+        raise TextRefused("The text is empty. Send the article as text.")
+    if not any(character.isalpha() for character in text):
+        raise TextRefused("The text has no letters, so there is nothing to condense. Send an article in words.")
+    return text
+
+
+def _has_letters(text: str, span: Span) -> bool:
+    return any(text[at].isalpha() for at in range(span.start, span.end))
+
+
+def _considered(spans: list[Span]) -> list[tuple[int, Span]]:
+    """Numbered sentences: all of them, or of a very long text the first half of the quota and a sample of the rest."""
+    numbered = list(enumerate(spans))
+    if len(numbered) <= _MOST_CONSIDERED:
+        return numbered
+    head = _MOST_CONSIDERED // 2
+    step = -(-(len(numbered) - head) // head)
+    return numbered[:head] + numbered[head::step]
+
+
+def _most_telling(sentences: list[Sentence]) -> list[Sentence]:
+    """The opening and what shares most words with the whole, as much as can be ranked, in reading order."""
+    if sum(sentence.tokens for sentence in sentences) <= _MOST_RANKED:
+        return sentences
+    centrality = word_centrality([sentence.content for sentence in sentences])
+    by_position = range(len(sentences))
+    head = _within(sentences, by_position, _MOST_RANKED // 2)
+    by_centrality = sorted(by_position[len(head) :], key=lambda index: -centrality[index])
+    rest = _within(sentences, by_centrality, _MOST_RANKED // 2)
+    return [sentences[index] for index in sorted(head + rest)]
+
+
+def _within(sentences: list[Sentence], order: Iterable[int], budget: int) -> list[int]:
+    """As many of these indexes as fit the budget of tokens, at least one where there is one."""
+    taken: list[int] = []
+    for index in order:
+        budget -= sentences[index].tokens
+        if taken and budget < 0:
+            break
+        taken.append(index)
+    return taken
+
+
+def _points_for(words: int) -> int:
+    return next((points for limit, points in _POINTS_BY_WORDS if words < limit), _MOST_POINTS_UNASKED)
