@@ -108,13 +108,26 @@ class Editions:
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else value(Edition, row)
 
+    async def list_of_digest(self, digest_id: int) -> list[Edition]:
+        """All editions of a digest, by slot."""
+        query = select(*_COLUMNS).where(editions.c.digest_id == digest_id).order_by(editions.c.due_at)
+        return values(Edition, await self._connection.execute(query))
+
     async def window_end(self, digest_id: int) -> datetime | None:
         """Up to when the scheduled editions of a digest have looked; manual and missed ones do not move it."""
-        moved: ColumnElement[bool] = editions.c.state != EditionState.MISSED
+        return await self._date(func.max(editions.c.window_end), digest_id, editions.c.state != EditionState.MISSED)
+
+    async def first_due(self, digest_id: int) -> datetime | None:
+        """When the first scheduled edition of a digest was due, missed ones included."""
+        return await self._date(func.min(editions.c.due_at), digest_id)
+
+    async def _date(
+        self, date: ColumnElement[datetime], digest_id: int, *conditions: ColumnElement[bool]
+    ) -> datetime | None:
         scheduled = editions.c.slot.not_like("manual:%")
-        query = select(func.max(editions.c.window_end)).where(editions.c.digest_id == digest_id, moved, scheduled)
-        end: datetime | None = await self._connection.scalar(query)
-        return end
+        query = select(date).where(editions.c.digest_id == digest_id, scheduled, *conditions)
+        found: datetime | None = await self._connection.scalar(query)
+        return found
 
     async def list_deliveries(self, edition_id: int) -> list[Delivery]:
         """The parts of an edition in order."""

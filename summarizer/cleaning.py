@@ -77,43 +77,95 @@ _QUOTES = (("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"), ("‘",
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|‘[^’]*’(?!\w)")
 _LAST_MARK = re.compile(r"([.!?…؟۔。！？｡।॥:;,])[\"'”’»)\]」』）】›\s]*$")
 
-_FIRST_PERSON = re.compile(
-    r"\b(?:we|us|our|ours|ourselves|my|me|mine|myself|we['’](?:re|ve|ll|d)|let['’]s"
-    r"|ich|wir|uns|unser\w*|mein\w*|nous|notre|nos|je|j['’]\w+|nosotros|nuestr[oa]s?|noi|nostr[oaie]|nós|noss[oa]s?"
-    r"|мы|нас|нам|наш\w*|мой|моя|меня|я)\b"
-)
-_FIRST_WORDS = re.compile(
-    r"^(?:We|Our|My|Let['’]s|Ich|Wir|Mein\w*|Unser\w*|Nous|Notre|Nos|Je|J['’]|Noi|Nós|Мы|Я|Наш\w*|Мой|Моя)\b"
-)
+
+def _any_of(phrases: str) -> str:
+    """A pattern that matches any of the patterns listed one a line."""
+    return "(?:" + "|".join(line.strip() for line in phrases.strip().splitlines()) + ")"
+
+
+# "We" and "my" speak of the author; quotes are taken out before. By language, since "we" is a preposition in Polish.
+_FIRST_PERSON = {
+    "en": r"\b(?:we|us|our|ours|ourselves|my|me|myself|We|Our|My|[Ww]e['’](?:re|ve|ll|d)|[Ll]et['’]s)\b",
+    "de": r"\b(?:[Ii]ch|[Ww]ir|uns|[Uu]nser\w*|[Mm]ein\w{0,2})\b",
+    "fr": r"\b(?:[Nn]ous|[Nn]otre|[Nn]os|[Jj]e|[Jj]['’]\w+)\b",
+    "es": r"\b(?:[Nn]osotr[oa]s|[Nn]uestr[oa]s?)\b",
+    "it": r"\b(?:[Nn]oi|[Nn]ostr[oaie])\b",
+    "pt": r"\b(?:[Nn]ós|[Nn]oss[oa]s?)\b",
+    "ru": r"\b(?:[Мм]ы|[Нн]ас|[Нн]ам|[Нн]аш\w*|[Мм]о[йя]|[Мм]еня|[Яя])\b",
+}
 _ENGLISH_I = re.compile(r"(?:^|(?P<before>[\w.]+) )I(?:['’](?:m|ve|d|ll))?(?= [a-z]|['’])")
 _SECOND_PERSON = re.compile(r"\b(?:you|your|yours|yourself|yourselves|you['’](?:re|ve|ll|d))\b", re.IGNORECASE)
 _BOILERPLATE = re.compile(
-    r"\b(?:read (?:more|also|next|the full|our)|click (?:here|on|the)|sign up|subscri(?:be|ption)|follow (?:us|him|her|cnn|bbc|@)"
-    r"|share this|contributed to this (?:report|story|article)|reporting by|editing by|writing by|all rights reserved"
-    r"|getty images|file (?:photo|image|picture)|photo(?:graph)? (?:by|credit|courtesy)|image (?:credit|source)|picture credit"
-    r"|editor['’]s note|scroll down|watch (?:the|this|now|more|live|cnn)|terms of (?:use|service)|privacy policy|newsletter|advertisement"
-    r"|views expressed|opinions expressed|may not be (?:published|reproduced)|for (?:confidential )?support (?:call|on)|leave a comment"
-    r"|the associated press contributed|published in partnership|this (?:story|article) (?:was|has been|originally)"
-    r"|mehr zum thema|lesen sie|lire aussi|abonnez|leia (?:mais|também)|lea también|leggi anche|читайте также|подписывайтесь)\b"
-    r"|^(?:more|related|see also|also read|watch|read|photos?|video|gallery|pictured|above|below|left|right|caption|correction|clarification|copyright)\s*:"
-    r"|^(?:please|find out|check out|tune in|stay tuned|join us|see how|learn (?:how|more)|take a look)\b"
-    r"|^pictured\b|©|https?://|\bwww\.|[\w.+-]{1,64}@[\w-]{1,64}\.\w|责任编辑|（记者|版权所有",
+    r"\b"
+    + _any_of(r"""
+        read (?:on|more|also|next|the full|our)
+        click (?:here|on|the)
+        sign up
+        subscri(?:be|ption)
+        newsletter
+        follow (?:us|him|her|cnn|bbc)
+        share this
+        leave a comment
+        scroll down
+        watch (?:the|this|now|more|live)
+        contributed to this (?:report|story|article)
+        the associated press contributed
+        (?:reporting|writing|editing) by
+        this (?:story|article) (?:was|has been|originally)
+        editor['’]s note
+        (?:views|opinions) expressed
+        all rights reserved
+        may not be (?:published|reproduced)
+        terms of (?:use|service)
+        privacy policy
+        advertisement
+        getty images
+        file (?:photo|image|picture)
+        (?:photo|photograph|image|picture) (?:by|credit|courtesy|source)
+        (?:pictured|seen) (?:here|above|below)
+        mehr zum thema
+        lesen sie
+        lire aussi
+        abonnez
+        leia (?:mais|também)
+        lea también
+        leggi anche
+        читайте также
+        подписывайтесь
+    """)
+    + r"\b|^"
+    + _any_of(r"""
+        (?:more|related|see also|watch|read|photos?|video|gallery|above|below|left|right|caption)\s*:
+        (?:correction|clarification|copyright)\s*:
+        pictured\b
+        (?:please|find out|check out|tune in|stay tuned|join us|see how|learn (?:how|more)|take a look)\b
+    """)
+    + r"|©|https?://|\bwww\.|[\w.+-]{1,64}@[\w-]{1,64}\.\w|责任编辑|（记者|版权所有",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"\((?:\w+ ){0,2}(?:pictured|left|right|cent(?:re|er)|above|below|l|r)(?:,? \w+){0,3}\)|\b(?:pictured (?:here|above|below)|seen here)\b",
-    re.IGNORECASE,
+    r"\((?:\w+ ){0,2}(?:pictured|left|right|cent(?:re|er)|above|below|l|r)(?:,? \w+){0,3}\)", re.IGNORECASE
 )
-_DANGLING = re.compile(
-    r"^[\"'“‘(]*(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|that|these|those|such|both|one|others|another"
-    r"|but|and|or|so|yet|however|later|then|also|meanwhile|instead|still|thus|therefore|nevertheless|nonetheless|besides|afterwards?"
-    r"|moreover|furthermore|in addition|for example|for instance|as a result|by contrast|on the other hand|there|here|because|while"
-    r"|er|sie|aber|doch|und|dies\w*|il|elle|ils|elles|mais|et|cela|ce|pero|él|ella|ellos|mas|ele|ela|ma|egli|он|она|они|но|это|и|а)\b",
-    re.IGNORECASE,
-)
+_DANGLING = {
+    "en": r"""
+        he|she|it|they|his|hers?|its|theirs?|him|them|this|that|these|those|such|both|one|others|another|there|here
+        but|and|or|so|yet|however|later|then|also|meanwhile|instead|still|thus|therefore|nevertheless|nonetheless
+        besides|afterwards?|moreover|furthermore|because|while
+        in addition|for example|for instance|as a result|by contrast|on the other hand
+    """,
+    "de": "er|sie|es|dies\\w*|aber|doch|und|dabei|dagegen|dann|danach|dort|zudem|außerdem|allerdings|deshalb|daher",
+    "fr": "il|elle|ils|elles|ce|cela|ces|cette|mais|et|puis|ensuite|cependant|toutefois|pourtant|ainsi|donc|enfin",
+    "es": "él|ella|ellos|ellas|esto|eso|este|esta|pero|y|luego|además|sin embargo|entonces|así|por eso|también",
+    "it": "egli|lui|lei|essi|loro|questo|questa|ma|e|poi|inoltre|tuttavia|quindi|così|anche",
+    "pt": "ele|ela|eles|elas|isto|isso|este|esta|mas|e|depois|além disso|no entanto|então|assim|também",
+    "ru": "он|она|они|оно|это|этот|эта|но|и|а|затем|потом|однако|также|кроме того|поэтому",
+}
+_OPENS_DANGLING = {
+    language: re.compile(rf"^[\"'“‘„«(]*{_any_of(phrases)}\b", re.IGNORECASE) for language, phrases in _DANGLING.items()
+}
 
 
-def is_publishable(sentence: str) -> bool:
+def is_publishable(sentence: str, language: str) -> bool:
     """Whether a sentence may be a point: no caption, question, heading, unclosed quote, boilerplate or address of
     readers, and no first person outside quotes."""
     mark = _LAST_MARK.search(sentence)
@@ -123,7 +175,7 @@ def is_publishable(sentence: str) -> bool:
         return False
     if _BOILERPLATE.search(sentence) or _CAPTION.search(sentence):
         return False
-    return not _speaks_personally(_QUOTED.sub(" ", sentence))
+    return not _speaks_personally(_QUOTED.sub(" ", sentence), language)
 
 
 def has_open_quote(sentence: str) -> bool:
@@ -137,14 +189,18 @@ def has_open_quote(sentence: str) -> bool:
     return any(sentence.count(left) != sentence.count(right) for left, right in _QUOTES[:-1])
 
 
-def is_dangling(sentence: str) -> bool:
+def is_dangling(sentence: str, language: str) -> bool:
     """Whether it opens with a pronoun or a connective that points at a sentence before it."""
-    return bool(_DANGLING.match(sentence))
+    pattern = _OPENS_DANGLING.get(language)
+    return bool(pattern and pattern.match(sentence))
 
 
-def _speaks_personally(unquoted: str) -> bool:
-    unquoted = unquoted.strip()
-    if _FIRST_WORDS.match(unquoted) or _FIRST_PERSON.search(unquoted) or _SECOND_PERSON.search(unquoted):
+def _speaks_personally(unquoted: str, language: str) -> bool:
+    pattern = _FIRST_PERSON.get(language)
+    if pattern and re.search(pattern, unquoted):
         return True
+    if language != "en":
+        return False
     # "World War I ended" and "Elizabeth I was" count kings and wars
-    return any(not (match["before"] or "a")[0].isupper() for match in _ENGLISH_I.finditer(unquoted))
+    speaks_of_i = any(not (match["before"] or "a")[0].isupper() for match in _ENGLISH_I.finditer(unquoted.strip()))
+    return speaks_of_i or bool(_SECOND_PERSON.search(unquoted))

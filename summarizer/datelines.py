@@ -39,11 +39,10 @@ _ACRONYMS = word_set(
     """
 )
 
+_KEY = r"(?:(?:first\s+)?(?:date|dated|published|posted|updated|last\s+updated|publication\s+date))\b[ \t]*[:=]?[ \t]*"
+_CLOCK = r"(?:[ \t]+(?:at[ \t]+)?\d\d?:\d\d(?:[ \t]?[ap]\.?m\.?)?(?:[ \t]+[A-Z]{2,4}\b)?)?"
 _KEYED_LINE = re.compile(
-    rf"(?:(?:first\s+)?(?:date|dated|published|posted|updated|last\s+updated|publication\s+date)\b[ \t]*[:=]?[ \t]*(?:on\s+)?"
-    rf"(?:[^\W\d_]{{2,12}}\.?,?[ \t]+)?(?P<date>{DATE})(?:[ \t]+(?:at[ \t]+)?\d\d?:\d\d(?:[ \t]?[ap]\.?m\.?)?(?:[ \t]+[A-Z]{{2,4}}\b)?)?)"
-    r"[ \t]*[.;|]?(?=\s|$)",
-    re.IGNORECASE,
+    rf"{_KEY}(?:on\s+)?(?:[^\W\d_]{{2,12}}\.?,?[ \t]+)?(?P<date>{DATE}){_CLOCK}[ \t]*[.;|]?(?=\s|$)", re.IGNORECASE
 )
 _BARE_DATE = re.compile(
     rf"(?:[^\s\d,،.]{{2,14}}\.?[ \t]*[,،]?[ \t]*)?(?P<date>{DATE})[ \t]*(?:\n|\r|\.[ \t]|$)", re.IGNORECASE
@@ -59,16 +58,20 @@ _AGENCY = r"[(（](?P<agency>[^()（）\n\r]{2,40})[)）]"
 _COMMA = rf"(?:,\s*|\s+)(?:{WEEKDAY},?\s+)?"
 _BYLINE = r"(?:by\s+[^\n\r,.]{3,50},\s+)?"
 
+# "/TASS/.", "- РИА Новости." or a dash alone
+_WIRE = rf"[.,]?\s*/(?P<wire>[^/\n]{{2,20}})/\.?\s*{_DASH}?|{_DASH}(?:\s*(?P<wire2>РИА Новости|ТАСС|Интерфакс)\.)?"
+
 # In order of how much they say. `sep` is the dash or colon that ends a dateline.
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"{_BYLINE}{_PLACE}{_COMMA}(?P<date>{DATE})\.?,?\s*(?:{_AGENCY}\s*(?P<sep>{_DASH}|[:.])?|(?P<sep2>[.,]?\s*/(?P<wire>[^/\n]{{2,20}})/\.?\s*{_DASH}?|{_DASH}\s*(?P<wire2>РИА Новости|ТАСС|Интерфакс)\.|{_DASH}|:))",
+        rf"{_BYLINE}{_PLACE}{_COMMA}(?P<date>{DATE})\.?,?\s*(?:{_AGENCY}\s*(?P<sep>{_DASH}|[:.])?|(?P<sep2>{_WIRE}|:))",
         rf"(?P<date>{DATE})\s*[,.]?\s*(?:{_PLACE}\s*)?(?:{_AGENCY}\s*(?P<sep>{_DASH}|:)?|(?P<sep2>{_DASH}))",
         rf"{_BYLINE}{_PLACE}\s*{_AGENCY}\s*(?P<sep>{_DASH}|:)?",
         rf"{_AGENCY}\s*(?P<sep>{_DASH}|:)?",
         rf"{_BYLINE}{_PLACE}(?P<sep2>\s+{_DASH}\s+|\s*[–—]\s*)",
-        rf"(?P<wire>新华社|中新社|中新网|中央社|人民网|央视网)(?P<place>[^\W\d]{{1,8}}?)(?P<date>{DATE})(?P<sep2>电|讯|消息)(?:[（(][^（()）\n]{{1,40}}[)）])?[，,:：]?",
+        rf"(?P<wire>新华社|中新社|中新网|中央社|人民网|央视网)(?P<place>[^\W\d]{{1,8}}?)(?P<date>{DATE})(?P<sep2>电|讯|消息)"
+        r"(?:[（(][^（()）\n]{1,40}[)）])?[，,:：]?",
     )
 )
 

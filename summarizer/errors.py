@@ -48,7 +48,7 @@ class ChildDied(CallError):
 
 
 class Closed(CallError):
-    """The summarizer was closed while a call waited for it, or before."""
+    """What was called has been closed, before the call or while it waited."""
 
     def __init__(self) -> None:
-        super().__init__("The summarizer has been closed.")
+        super().__init__("The program is shutting down. Try again when it is back.")

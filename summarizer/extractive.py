@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from summarizer.encoder import Encoder
 from summarizer.errors import TextRefused
 from summarizer.headlines import headline_of
-from summarizer.ranking import SAME_MEANING, scores, select, word_centrality
+from summarizer.ranking import SAME_MEANING, readable_scores, scores, select, word_centrality
 from summarizer.readings import Reading, Sentence, read
 from summarizer.stories import cluster, opening
 from summarizer.types import Brief, Method, Point, Request, StoryDocument
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NO_MODEL = "none"
-_HEADLINE_CANDIDATES = 3  # sentences tried for a headline before a cut one is taken
+_HEADLINE_CANDIDATES = 4  # sentences tried for a headline before a cut one is taken
 
 
 class Summarizer:
@@ -93,11 +93,11 @@ def _brief(
     model: str,
 ) -> Brief:
     sentences = reading.sentences
-    ranks = scores(sentences, centrality, reading.points, plain=False)
-    headline = reading.title or headline_of(_best(sentences, ranks), reading.language)
-    if request.untrimmed:
-        ranks = scores(sentences, centrality, reading.points, plain=True)
-    chosen = select(sentences, ranks, reading.points, content_words(headline), similar)
+    ranks = scores(sentences, centrality, reading.points)
+    readable = readable_scores(sentences, ranks, reading.language)
+    headline = reading.title or headline_of(_best(sentences, readable), reading.language)
+    preferred = ranks if request.untrimmed else readable
+    chosen = select(sentences, preferred, reading.points, content_words(headline), similar)
     return Brief(
         headline=headline,
         points=tuple(Point(sentences[index].text, (sentences[index].span,)) for index in chosen),

@@ -7,56 +7,71 @@ subject, and then whole phrases from the end. Subject, verb and attribution stay
 import re
 from collections.abc import Callable, Sequence
 
-from summarizer.cleaning import has_open_quote
+from summarizer.cleaning import has_open_quote, is_dangling
 from summarizer.words import content_words, word_set
 
 LONGEST_HEADLINE = 90  # characters
 
-_MONTHS = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|March|April|May|June|July|Aug(?:ust|\.)?|Sept(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTHS = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|March|April|May|June|July|Aug(?:ust|\.)?|Sept(?:ember|\.)?|Oct(?:ober|\.)?"
+    r"|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 _DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_TIME_NAMES = (
+    r"today|yesterday|tomorrow|week(?:end)?|month|year|night|morning|afternoon|evening|noon|midnight"
+    r"|summer|winter|spring|autumn|decade|day"
+)
 _TIME = (
-    rf"(?:(?:early |late |earlier |later )?(?:on |in |at |by |since |during |over |for )?(?:the |this |last |next |early |late |earlier |past )*"
-    rf"(?:{_DAYS}|{_MONTHS}|\d{{4}}|today|yesterday|tomorrow|week(?:end)?|month|year|night|morning|afternoon|evening|noon|midnight|summer|winter|spring|autumn|decade|day)s?"
+    r"(?:(?:early |late |earlier |later )?(?:on |in |at |by |since |during |over |for )?"
+    r"(?:the |this |last |next |early |late |earlier |past )*"
+    rf"(?:{_DAYS}|{_MONTHS}|\d{{4}}|{_TIME_NAMES})s?"
     rf"(?: (?:morning|afternoon|evening|night|{_MONTHS}|\d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?|\d{{4}}|ago))*)"
 )
 _LEADING_TIME = re.compile(rf"^{_TIME}(?: local time)?, ", re.IGNORECASE)
 _TRAILING_TIME = re.compile(rf",? (?:{_TIME})$", re.IGNORECASE)
+_DAY_INSIDE = re.compile(rf" (?:(?:late |early )?on )?{_DAYS}(?: (?:morning|afternoon|evening|night))?(?= [a-z])")
 _SUBORDINATE = re.compile(
     r"^(?:But |And |Yet )?(?:as|after|when|while|if|although|though|because|since|once|before|until)\b", re.IGNORECASE
 )
 _LEADING_CLAUSE = re.compile(
-    r"^(?:But |And |Yet )?(?:[Aa]s|[Aa]fter|[Ww]hen|[Ww]hile|[Aa]lthough|Though|Despite|Amid|Following|With|Because|Since|Speaking|In|At|On|For|Under|During|Before|Once|"
-    r"Just|More than|Nearly|Almost|According to)\b[^,]{3,160}, (?=[^\W\d_])"
+    r"^(?:But |And |Yet )?"
+    r"(?:[Aa]s|[Aa]fter|[Ww]hen|[Ww]hile|[Aa]lthough|Though|Despite|Amid|Following|With|Because|Since|Speaking|In|At|On|For"
+    r"|Under|During|Before|Once|Just|More than|Nearly|Almost|According to)\b[^,]{3,160}, (?=[^\W\d_])"
 )
 _ASIDE = re.compile(r" ?\([^()]*\)| (?:--|[–—]) [^–—]{2,120}? (?:--|[–—])(?= )")
-_COMMON_VERBS = (
-    "is are was were has have had will would can could may might must should says said told tells met meets held holds won wins"
-    " lost loses made makes took takes gave gives found finds left leaves got gets went goes came comes became becomes began"
-    " begins broke breaks brought brings built builds bought buys sold sells cut cuts chose drew fell falls felt fled fought"
-    " grew grows hit hits kept keeps knew laid led leads let lets paid pays put puts ran runs rose rises sank saw sees sent sends"
-    " set sets shot shook shut spent spends spoke stood stole struck strikes swept swore taught threw thinks thought understood"
-    " voted warns wants withdrew wrote writes did does do died dies hopes plans vows urges calls seeks faces backs signs opens"
-    " launches claims denies rejects approves agrees expects announces reports beats kills"
+_VERBS = word_set(
+    """
+    is are was were has have had will would can could may might must should says said told tells met meets held
+    holds won wins lost loses made makes took takes gave gives found finds left leaves got gets went goes came
+    comes became becomes began begins broke breaks brought brings built builds bought buys sold sells cut cuts
+    chose drew fell falls felt fled fought grew grows hit hits kept keeps knew laid led leads let lets paid pays
+    put puts ran runs rose rises sank saw sees sent sends set sets shot shook shut spent spends spoke stood
+    stole struck strikes swept swore taught threw thinks thought understood voted warns wants withdrew wrote
+    writes did does do died dies hopes plans vows urges calls seeks faces backs signs opens launches claims
+    denies rejects approves agrees expects announces reports beats kills say seem seems appear appears remain remains
+    become continue continues begin believe believes want agree get go come leave know think
+    """
 )
-_VERBS = frozenset(_COMMON_VERBS.split())
-_BEFORE_VERB = r"(?=(?:" + "|".join(_COMMON_VERBS.split()) + r"|[a-z]{2,}ed)\b)"
+_BEFORE_VERB = r"(?=(?:" + "|".join(sorted(_VERBS)) + r"|[a-z]{2,}ed)\b)"
 _APPOSITION = re.compile(rf", (?!and\b|but\b|or\b)[^,]{{2,120}}(?:, [A-Z][^,]{{2,40}})?, {_BEFORE_VERB}")
 _RELATIVE = re.compile(r", (?:who|whom|whose|which|where)\b[^,]{2,160}(?:,|$)")
 _TITLE_WORD = (
-    r"(?:[Pp]resident|[Mm]inister|[Pp]remier|[Cc]hancellor|[Ss]ecretary|[Cc]ouncill?or|[Gg]overnor|[Ss]enator|[Ss]pokes(?:man|woman|person)"
-    r"|[Aa]mbassador|[Cc]ommissioner|[Cc]hair(?:man|woman)|[Cc]hief|[Dd]irector|[Gg]eneral|[Mm]ayor|[Jj]udge|[Ll]eader|[Ee]nvoy|[Ss]peaker"
-    r"|[Ll]awmaker|[Rr]epresentative|[Pp]rofessor|[Cc]oach|[Cc]aptain|[Aa]ctor|[Aa]ctress|[Ss]inger|[Ss]tar|CEO|[Oo]fficer|Sen\.|Rep\.|Gov\.|Gen\.|Dr\.)"
+    r"(?:[Pp]resident|[Mm]inister|[Pp]remier|[Cc]hancellor|[Ss]ecretary|[Cc]ouncill?or|[Gg]overnor|[Ss]enator"
+    r"|[Ss]pokes(?:man|woman|person)|[Aa]mbassador|[Cc]ommissioner|[Cc]hair(?:man|woman)|[Cc]hief|[Dd]irector|[Gg]eneral"
+    r"|[Mm]ayor|[Jj]udge|[Ll]eader|[Ee]nvoy|[Ss]peaker|[Ll]awmaker|[Rr]epresentative|[Pp]rofessor|[Cc]oach|[Cc]aptain"
+    r"|[Aa]ctor|[Aa]ctress|[Ss]inger|[Ss]tar|CEO|[Oo]fficer|Sen\.|Rep\.|Gov\.|Gen\.|Dr\.)"
     r"(?: of (?:the )?[A-Z][\w.]+(?: and [A-Z]\w+)?)?"
 )
 _RANK = rf"(?:(?:[A-Z][\w.'’\-]*|former|acting|deputy|vice|prime|foreign|defen[cs]e|interior|finance) )*{_TITLE_WORD}"
 _NAME = r"[A-Z][\w'’\-]+(?: (?:[A-Z]\.|al|bin|de|van|von|der|el|da))*(?: [A-Z][\w'’\-]+)"
 _TITLES = re.compile(rf"\b(?:[Tt]he )?(?:{_RANK} and )?{_RANK} (?={_NAME})")
 _ATTRIBUTION = re.compile(
-    r"(, (?:(?:[\w.'’\-]+ ){1,7}(?:said|says|told [\w .]{2,30}|reported|reports|announced|confirmed)|according to [^,]{3,50}))(?: [^,]{0,40})?$"
+    r"(, (?:(?:[\w.'’\-]+ ){1,7}(?:said|says|told [\w .]{2,30}|reported|reports|announced|confirmed)"
+    r"|according to [^,]{3,50}))(?: [^,]{0,40})?$"
 )
 _BORDER = re.compile(
-    r"[,;:]? (?=(?:after|as|amid|while|when|where|which|who|whose|because|following|despite|during|since|before|ahead|in|on|at"
-    r"|with|from|by|over|near|through|across|against|and|including|to|that|for|--|[–—])\b|--|[–—])|[,;:] "
+    r"[,;:]? (?=(?:after|as|amid|while|when|where|which|who|whose|because|following|despite|during|since|before|ahead|in"
+    r"|on|at|with|from|by|over|near|through|across|against|and|including|to|that|for)\b|--|[–—])|[,;:] "
 )
 _WEAK = word_set(
     """
@@ -88,12 +103,14 @@ _TIME_UNITS = word_set(
     """
 )
 _DASHES = re.compile(r" (?:--|[–—]) ")
+_NO_QUOTES = str.maketrans("", "", '"“”„«»「」『』')
 _END = " .。．।!！…,;:،؛、，；：–—-"
 
 
 def headline_of(sentences: Sequence[str], language: str) -> str:
     """A headline of at most 90 characters from the first of these sentences that gives a whole clause."""
-    shortened = [_shortened(sentence, language) for sentence in sentences]
+    independent = [sentence for sentence in sentences if not is_dangling(sentence, language)]
+    shortened = [_shortened(sentence, language) for sentence in independent or sentences]
     return next((headline for headline, is_whole in shortened if is_whole), shortened[0][0])
 
 
@@ -137,6 +154,14 @@ def _without_trailing_time(clause: str) -> str:
     return _TRAILING_TIME.sub("", clause)
 
 
+def _without_apposition(clause: str) -> str:
+    """The subject without what stands between commas after it: neither part holds a verb of its own."""
+    match = _APPOSITION.search(clause)
+    if match is None or _verb_end(clause[: match.end()]):
+        return clause
+    return f"{clause[: match.start()]} {clause[match.end() :]}"
+
+
 def _without(pattern: re.Pattern[str], instead: str = "") -> Callable[[str], str]:
     return lambda clause: pattern.sub(instead, clause)
 
@@ -144,7 +169,8 @@ def _without(pattern: re.Pattern[str], instead: str = "") -> Callable[[str], str
 _REDUCTIONS: tuple[Callable[[str], str], ...] = (
     _without(_ASIDE),
     _without_trailing_time,
-    _without(_APPOSITION, " "),
+    _without(_DAY_INSIDE),
+    _without_apposition,
     _without(_RELATIVE),
     _without_titles,
     _without(_LEADING_CLAUSE),
@@ -235,6 +261,7 @@ def _at_word(clause: str) -> str:
     """As many whole words as fit, not ending on one that leans on the next."""
     room = clause[: LONGEST_HEADLINE + 1]
     words = room.rsplit(maxsplit=1)[0].split() if " " in room else [clause[:LONGEST_HEADLINE]]
-    while len(words) > 3 and not content_words(words[-1]):
+    while len(words) > 3 and (words[-1].lower() in _NO_LAST_WORD or not content_words(words[-1])):
         words.pop()
-    return _without_end(" ".join(words))
+    headline = _without_end(" ".join(words))
+    return headline.translate(_NO_QUOTES).strip() if has_open_quote(headline) else headline

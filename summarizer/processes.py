@@ -23,9 +23,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from summarizer.errors import CallFailed, CallTimedOut, ChildDied
+from summarizer.errors import CallFailed, CallTimedOut, ChildDied, Closed
 
 _LENGTHS = struct.Struct("!II")
+_LONGEST_ANSWER = 64 * 1024 * 1024  # bytes
 _IMPORT_ROOT = str(Path(__file__).resolve().parent.parent)
 
 
@@ -43,24 +44,36 @@ class Pool:
         for _ in range(size):
             self._slots.put_nowait(None)
         self._living: set[_Child] = set()
+        self._closed = False
 
-    async def call(self, function: str, *arguments: Any, attached: bytes = b"", timeout: timedelta) -> Any:
+    async def call(
+        self,
+        function: str,
+        *arguments: Any,
+        attached: bytes = b"",
+        timeout: timedelta,  # noqa: ASYNC109  # it ends the child too, which a caller's own could not
+    ) -> Any:
         """Run `CALLS[function](*arguments)` in a child and return its JSON result; `attached` is appended as the last
         argument when not empty. The time counts from when a child is free.
 
-        Raises CallFailed when the function raised, CallTimedOut and ChildDied when it was ended.
+        Raises CallFailed when the function raised, CallTimedOut and ChildDied when it was ended, and Closed.
         """
         child = await self._slots.get()
         try:
+            if self._closed:
+                raise Closed
             if child is None or not child.is_alive:
+                await self._discard(child)
                 child = await self._start()
             async with asyncio.timeout(timeout.total_seconds()):
                 answer = await child.exchange({"call": function, "arguments": arguments}, attached)
         except TimeoutError:
             await self._discard(child)
             raise CallTimedOut(function, timeout.total_seconds()) from None
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, ConnectionError, _NoAnswer):
             await self._discard(child)
+            if self._closed:
+                raise Closed from None
             raise ChildDied(function) from None
         except BaseException:
             await self._discard(child)
@@ -72,7 +85,8 @@ class Pool:
         return answer["result"]
 
     async def close(self) -> None:
-        """End all children, whatever they are doing."""
+        """End all children, whatever they are doing; calls under way or waiting raise Closed."""
+        self._closed = True
         for child in list(self._living):
             await self._discard(child)
 
@@ -87,6 +101,10 @@ class Pool:
             await child.kill()
 
 
+class _NoAnswer(Exception):
+    """What a child wrote is no answer."""
+
+
 class _Child:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
@@ -95,19 +113,34 @@ class _Child:
     def is_alive(self) -> bool:
         return self._process.returncode is None
 
-    async def exchange(self, header: dict[str, Any], attached: bytes) -> Any:
+    async def exchange(self, header: dict[str, Any], attached: bytes) -> dict[str, Any]:
         to_child, from_child = self._process.stdin, self._process.stdout
-        assert to_child and from_child
+        assert to_child
+        assert from_child
         to_child.write(_frame(header, attached))
         await to_child.drain()
         length, _ = _LENGTHS.unpack(await from_child.readexactly(_LENGTHS.size))
-        return json.loads(await from_child.readexactly(length))
+        if length > _LONGEST_ANSWER:
+            raise _NoAnswer
+        return _checked(await from_child.readexactly(length))
 
     async def kill(self) -> None:
         if self.is_alive:
             self._process.kill()
         # Shielded so that a cancelled caller cannot leave a zombie behind.
         await asyncio.shield(self._process.wait())
+
+
+def _checked(encoded: bytes) -> dict[str, Any]:
+    """The child's answer, which is not trusted to be one: what it parsed may have taken it over."""
+    try:
+        answer = json.loads(encoded)
+    except (ValueError, RecursionError):
+        raise _NoAnswer from None
+    match answer:
+        case {"result": _} | {"error": [str(), str()]}:
+            return dict(answer)
+    raise _NoAnswer
 
 
 async def _spawn(module: str, memory: int | None) -> asyncio.subprocess.Process:
@@ -160,5 +193,5 @@ def _answer(calls: dict[str, Callable[..., Any]], header: dict[str, Any], attach
     arguments = [*header["arguments"], attached] if attached else header["arguments"]
     try:
         return {"result": calls[header["call"]](*arguments)}
-    except Exception as error:  # the edge of the process: the parent raises it again as CallFailed
+    except Exception as error:  # noqa: BLE001  # the edge of the process: the parent raises it again as CallFailed
         return {"error": [type(error).__name__, str(error)]}

@@ -40,17 +40,21 @@ class Rankable(Protocol):
         """Its words."""
 
 
-def scores(sentences: Sequence[Rankable], centrality: Sequence[float], points: int, *, plain: bool) -> list[float]:
-    """How well each sentence tells the text; `plain` leaves out the preference for short and self-contained ones."""
+def scores(sentences: Sequence[Rankable], centrality: Sequence[float], points: int) -> list[float]:
+    """How well each sentence tells the text."""
     weight = 2 if points <= 2 else 3
     return [
-        central + weight * 3 / (1 + sentence.position) - (0 if plain else _reluctance(sentence))
+        central + weight * 3 / (1 + sentence.position)
         for sentence, central in zip(sentences, _standardised(centrality), strict=True)
     ]
 
 
-def _reluctance(sentence: Rankable) -> float:
-    return max(0, sentence.length - _LONG) * _LONG_COST + is_dangling(sentence.text) * _DANGLING_COST
+def readable_scores(sentences: Sequence[Rankable], ranks: Sequence[float], language: str) -> list[float]:
+    """The same with a preference for sentences that are short and can be read alone, where they tell nearly as much."""
+    return [
+        rank - max(0, sentence.length - _LONG) * _LONG_COST - is_dangling(sentence.text, language) * _DANGLING_COST
+        for sentence, rank in zip(sentences, ranks, strict=True)
+    ]
 
 
 def _standardised(values: Sequence[float]) -> list[float]:

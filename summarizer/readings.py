@@ -14,7 +14,7 @@ from summarizer.types import Dateline, Request, Span
 from summarizer.words import content_words, length_in_words
 
 LONGEST_TEXT = 2_000_000  # characters
-_MOST_CONSIDERED = 4000  # sentences looked at; a long report is some hundreds
+_MOST_CONSIDERED = 1500  # sentences looked at; a long report is some hundreds
 _MOST_RANKED = 16_000  # tokens, about, that are compared by meaning: the encoder is what takes time
 _LONGEST_RANKED = 256  # of them in one sentence; the encoder reads no more
 
@@ -66,8 +66,8 @@ def read(request: Request) -> Reading:
     if not spans:
         raise TextRefused("There is nothing below the dateline of this text. Send the article itself.")
     everything = [Sentence(span, collapse(text[span.start : span.end]), at) for at, span in _considered(spans)]
-    usable = [sentence for sentence in everything if is_publishable(sentence.text)] or everything
-    language = language_of(text[start : start + 10_000], request.language)
+    language = language_of(text[start:], request.language)
+    usable = [sentence for sentence in everything if is_publishable(sentence.text, language)] or everything
     return Reading(
         title=clean_title(request.title, text) if request.title else "",
         dateline=dateline,

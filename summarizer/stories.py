@@ -5,9 +5,10 @@ in their titles that the other does not know, and were published within three da
 is linked to most, and only when it is linked to at least half of it, so that clusters do not chain.
 """
 
+import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -25,11 +26,14 @@ SAME_STORY_WITHIN = timedelta(hours=72)
 
 _OPENING_WORDS = 60
 READ_CHARACTERS = 3000
-_SIMILAR = 0.55  # cosine of openings
-_SURE = 0.80  # from here on titles may differ in their names
-_FEWEST_SHARED = 3  # content words
+_SIMILAR = 0.6  # cosine of openings
+_SURE = 0.8  # from here on titles may differ in their names
+_SHARED_WORDS = 0.2  # of the weight of the opening that has less, rare words weighing more
 _SHARED_NAMES = 0.4  # of the names of the opening that has fewer
+# The encoder knows English: to it all Arabic is alike. Where no capitals show names either, words must do it alone.
+_SHARED_WORDS_WITHOUT_NAMES = 0.4
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _INSIDE_NAME = re.compile(r"(?<=[\w,;] )(?:[A-Z][\w.\-]*\w|[A-Z]{2,})")
 
 
@@ -38,6 +42,7 @@ class _Clues:
     title: frozenset[str]
     words: frozenset[str]
     names: frozenset[str]
+    weight: float
 
 
 def opening(document: StoryDocument) -> str:
@@ -53,7 +58,7 @@ def _lead(document: StoryDocument) -> str:
 
 def cluster(documents: Sequence[StoryDocument], vectors: "NDArray[np.float32]") -> list[list[int]]:
     """Group documents by event; `vectors` has one unit row for each opening."""
-    clues = _find_clues(documents)
+    rarity, clues = _find_clues(documents)
     clusters: list[list[int]] = []
     cluster_of: list[int] = []
     for index, document in enumerate(documents):
@@ -62,7 +67,7 @@ def cluster(documents: Sequence[StoryDocument], vectors: "NDArray[np.float32]") 
             cluster_of[other]
             for other in near
             if _close_in_time(document, documents[other])
-            and _same_event(clues[index], clues[other], float(vectors[index] @ vectors[other]))
+            and _same_event(clues[index], clues[other], float(vectors[index] @ vectors[other]), rarity)
         )
         joined = next((at for at, count in links.most_common() if 2 * count >= len(clusters[at])), len(clusters))
         if joined == len(clusters):
@@ -78,10 +83,12 @@ def _close_in_time(left: StoryDocument, right: StoryDocument) -> bool:
     return abs(left.published - right.published) <= SAME_STORY_WITHIN
 
 
-def _same_event(left: _Clues, right: _Clues, similarity: float) -> bool:
-    if len(left.words & right.words) < _FEWEST_SHARED:
-        return False
+def _same_event(left: _Clues, right: _Clues, similarity: float, rarity: Mapping[str, float]) -> bool:
     fewer = min(len(left.names), len(right.names))
+    shared = sum(rarity[word] for word in left.words & right.words)
+    least = _SHARED_WORDS if fewer else _SHARED_WORDS_WITHOUT_NAMES
+    if shared < least * min(left.weight, right.weight):
+        return False
     if fewer and len(left.names & right.names) < max(1.0, _SHARED_NAMES * fewer):
         return False
     # "minister meets A" and "minister meets B": each title names one whom the other report does not know
@@ -93,12 +100,19 @@ def _disjoint_titles(left: _Clues, right: _Clues) -> bool:
     return bool(left.title and right.title) and not left.title & right.title
 
 
-def _find_clues(documents: Sequence[StoryDocument]) -> list[_Clues]:
+def _find_clues(documents: Sequence[StoryDocument]) -> tuple[Mapping[str, float], list[_Clues]]:
+    """How rare each word is among the documents (log of inverse document frequency), and what each document names."""
     leads = [_lead(document) for document in documents]
     known_names = _known_names(leads)
-    return [
-        _clues(collapse(document.title), lead, known_names) for document, lead in zip(documents, leads, strict=True)
-    ]
+    titles = [content_words(document.title) for document in documents]
+    contents = [frozenset(title + content_words(lead)) for title, lead in zip(titles, leads, strict=True)]
+    frequencies = Counter(word for content in contents for word in content)
+    rarity = {word: 1 + math.log(len(documents) / count) for word, count in frequencies.items()}
+    clues = []
+    for title, content in zip(titles, contents, strict=True):
+        names = frozenset(word for word in content if word in known_names or _YEAR.fullmatch(word))
+        clues.append(_Clues(frozenset(title) & names, content, names, sum(rarity[word] for word in content)))
+    return rarity, clues
 
 
 def _known_names(leads: Sequence[str]) -> frozenset[str]:
@@ -106,13 +120,6 @@ def _known_names(leads: Sequence[str]) -> frozenset[str]:
     capital: Counter[str] = Counter()
     small: Counter[str] = Counter()
     for lead in leads:
-        capital.update(word.lower() for word in _INSIDE_NAME.findall(lead))
+        capital.update(re.sub(r"['’]s$", "", word).lower() for word in _INSIDE_NAME.findall(lead))
         small.update(word for word in re.findall(r"\b[a-z]{2,}\b", lead))
     return frozenset(word for word, count in capital.items() if count > small[word])
-
-
-def _clues(title: str, lead: str, known_names: frozenset[str]) -> _Clues:
-    in_title, in_lead = content_words(title), content_words(lead)
-    everything = frozenset(in_title + in_lead)
-    names = frozenset(word for word in everything if word in known_names)
-    return _Clues(frozenset(in_title) & names, everything, names)

@@ -20,6 +20,8 @@ from bot.ingest.addresses import AddressPolicy
 from bot.ingest.urls import checked_url, host_of
 
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, text/html, */*;q=0.8"
+_KEEPALIVE = 1.0
+"""Seconds; serves the pages of one site that are read one after the other. Polls come minutes apart."""
 _LONGEST_RETRY = timedelta(days=1)
 _REASONS = {
     401: "wants a login for this page",
@@ -166,6 +168,7 @@ class Fetcher:
     def _open(self) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
             limit=self._limits.connections,
+            keepalive_timeout=_KEEPALIVE,
             resolver=self._resolver or aiohttp.ThreadedResolver(),
             socket_factory=self._policy.socket_factory,
         )

@@ -12,7 +12,7 @@ from summarizer.processes import Pool
 @dataclass(frozen=True)
 class FeedEntry:
     """One item of a feed. `text` is plain, paragraphs divided by empty lines, and the title where there was no text;
-    `language` is a lower-case ISO 639 code.
+    `title` is empty where there was none; `language` is a lower-case ISO 639 code.
     """
 
     guid: str | None

@@ -84,7 +84,7 @@ def _entries(raw: list[Any], base: str | None, language: str | None) -> tuple[li
     entries = []
     for number, item in enumerate(raw, start=1):
         entry = _entry(item, base, language)
-        if entry["title"]:
+        if entry["text"]:
             entries.append(entry)
         else:
             refused.append(f"Entry {number} has neither a title nor a text.")

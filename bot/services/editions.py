@@ -100,10 +100,14 @@ class Editions:
         return posted
 
     async def window(self, digest: Digest, end: datetime) -> tuple[datetime, datetime]:
-        """The time an edition looks at: from where the last scheduled one stopped, a day for the first."""
+        """The time an edition looks at: from where the last scheduled one stopped.
+
+        The first looks at a day; when the first slots were missed, at the time since the day before them.
+        """
         async with self._storage.reading() as tx:
             start = await tx.editions.window_end(digest.digest_id)
-        return start or end - FIRST_WINDOW, end
+            first_due = await tx.editions.first_due(digest.digest_id)
+        return start or (first_due or end) - FIRST_WINDOW, end
 
     async def release(self) -> None:
         """Give back all editions this process holds."""

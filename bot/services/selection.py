@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from storage import Article
 
 FRESHNESS = timedelta(hours=12)
-"""After so long a report weighs half: a second source outweighs half a day."""
+"""After so long a report weighs half: a second source outweighs half a day. Undated reports count as that old."""
+SUBSTANCE = 400
+"""Characters from which on a report is taken in full measure; teasers and bare titles weigh less."""
 
 
 @dataclass(frozen=True)
@@ -23,19 +25,20 @@ class Candidate:
         return self.articles[0]
 
     @property
-    def newest(self) -> datetime:
-        """When the event was last reported."""
-        return max(told_at(article) for article in self.articles)
+    def newest(self) -> datetime | None:
+        """When the event was last reported, as far as the reports say."""
+        return max((told for article in self.articles if (told := told_at(article))), default=None)
 
     def weight(self, now: datetime) -> float:
-        """Independent sources, halved for every `FRESHNESS` since the last report."""
-        age = max(now - self.newest, timedelta())
-        return float(len(self.sources) * 0.5 ** (age / FRESHNESS))
+        """Independent sources, halved for every `FRESHNESS` since the last report, less for what has little to tell."""
+        age = FRESHNESS if self.newest is None else max(now - self.newest, timedelta())
+        substance = min(len(self.lead.text) / SUBSTANCE, 1.0)
+        return float(len(self.sources) * substance * 0.5 ** (age / FRESHNESS))
 
 
-def told_at(article: Article) -> datetime:
-    """When an article was published, as far as it says so and that is possible; else when it was first seen."""
-    return min(article.published or article.first_seen, article.first_seen)
+def told_at(article: Article) -> datetime | None:
+    """When an article was published, as far as it says so and that is possible."""
+    return min(article.published, article.first_seen) if article.published else None
 
 
 def candidates(
@@ -51,8 +54,13 @@ def candidates(
 
 
 def pick(found: Sequence[Candidate], count: int, now: datetime) -> list[Candidate]:
-    """The weightiest candidates; ties go to the older article id, so that the choice is the same every time."""
-    return sorted(found, key=lambda c: (-c.weight(now), c.lead.article_id))[:count]
+    """The weightiest candidates; ties go to the older article id, so that the choice is the same every time.
+
+    Age counts from the newest report there is: of old news, too, the newest comes first.
+    """
+    newest = max((candidate.newest for candidate in found if candidate.newest), default=now)
+    latest = min(newest, now)
+    return sorted(found, key=lambda c: (-c.weight(latest), c.lead.article_id))[:count]
 
 
 def points_for(position: int) -> int:

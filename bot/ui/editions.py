@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.services.stories import Composition, Story
+from bot.services.stories import Composition, Story, StoryArticle
 from bot.ui import custom_ids
 from bot.ui.bodies import Body, Button, split
 from bot.ui.text import address_link, plain, timestamp
@@ -44,21 +44,25 @@ def _story(story: Story) -> str:
 
 
 def _short(story: Story) -> str:
-    where = address_link(story.articles[0].link) or plain(story.articles[0].source, 80)
-    return " · ".join(filter(None, [f"- {plain(story.headline, SHORT_HEADLINE)}", where]))
+    return " · ".join(filter(None, [f"- {plain(story.headline, SHORT_HEADLINE)}", _where(story.articles[0])]))
 
 
 def _sources_line(story: Story) -> str:
     """Who reported it, with a link and the age of the first; how many they are when they are several."""
     by_source = {article.source: article for article in reversed(story.articles)}
     shown = [by_source[name] for name in story.sources][:MOST_LINKS]
-    parts = [address_link(article.link) or plain(article.source, 80) for article in shown]
+    parts = [_where(article) for article in shown]
     first = story.articles[0].published_at
     if first is not None:
         parts.append(timestamp(first, "R"))
     if len(story.sources) > 1:
         parts.append(f"{len(story.sources)} sources")
     return "-# " + " · ".join(filter(None, parts))
+
+
+def _where(article: StoryArticle) -> str:
+    """The source by the name its server knows it by, and the host its link leads to."""
+    return " ".join(filter(None, [plain(article.source, 60), address_link(article.link)]))
 
 
 def _footer(composition: Composition) -> str:

@@ -94,7 +94,7 @@ async def test_a_json_feed(parsers: Parsers) -> None:
         {{"id": "8", "content_html": "<p>One.</p><p>Two.</p>", "authors": [{{"name": "Ada"}}]}}]}}"""
     first, second = (await parsers.feed(body.encode())).entries
     assert (first.guid, first.url, first.text) == ("7", "https://harbour.example/7", f"{STORY} A < B & C.")
-    assert (second.title, second.text, second.byline) == ("One.", "One.\n\nTwo.", "Ada")
+    assert (second.title, second.text, second.byline) == ("", "One.\n\nTwo.", "Ada")
 
 
 async def test_an_rdf_feed(parsers: Parsers) -> None:
@@ -202,7 +202,8 @@ async def test_an_entry_without_link_is_reached_by_its_id_if_that_is_an_address(
 async def test_entries_without_guid_link_or_title(parsers: Parsers) -> None:
     """FAULTS case 21."""
     feed = await parsers.feed(rss(f"<item><description>{STORY}</description></item><item><guid>g</guid></item>"))
-    assert [(entry.guid, entry.url, entry.title) for entry in feed.entries] == [(None, None, STORY)]
+    assert [(entry.guid, entry.url, entry.title) for entry in feed.entries] == [(None, None, "")]
+    assert feed.entries[0].text == STORY
     assert feed.refused == ("Entry 2 has neither a title nor a text.",)
 
 

@@ -1,0 +1,103 @@
+"""The command line as other programs use it: JSON on standard output, exit codes, one line of error."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+STORY = """date 2026-11-18 MARROWPORT, Nov. 18 (Coastwire) -- The ferry between the islands sailed again on Wednesday \
+after four weeks in dock. Divers had found a bent propeller shaft, the company said.
+
+About 900 passengers a day had to take the longer way over the bridge. Tickets for the cancelled sailings stay valid."""
+FEED = """<rss version="2.0"><channel><title>Island Post</title>
+<item><title>Bakery wins prize</title><link>https://island.example/bakery</link>
+<description>The bakery at the harbour won the regional prize on Tuesday. Its rye bread is baked at night.</description>
+</item><item><title>Same again</title><link>https://island.example/copy</link>
+<description>The bakery at the harbour won the regional prize on Tuesday. Its rye bread is baked at night.</description>
+</item></channel></rss>"""
+
+
+def dateline(home: Path, *arguments: str, expect: int = 0) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a home of its own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        env={**kept, "DATELINE_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == expect, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "ferry.txt").write_text(STORY)
+    (news / "island.xml").write_text(FEED)
+    (news / "broken.txt").write_bytes(b"PK\x03\x04" + bytes(200))
+    return news
+
+
+def test_ingest_search_and_digest(tmp_path, folder):
+    home = tmp_path / "home"
+    first = json.loads(dateline(home, "ingest", str(folder), "no-such-file", "--json", expect=1).stdout)
+    assert (first["stored"], first["updated"], first["duplicates"]) == (2, 0, 1)
+    refused = {Path(refusal["item"]).name: refusal["reason"] for refusal in first["refused"]}
+    assert set(refused) == {"broken.txt", "no-such-file"}
+    assert all(len(reason) > 20 for reason in refused.values())
+    second = json.loads(dateline(home, "ingest", str(folder), "--json", expect=1).stdout)
+    assert (second["stored"], second["updated"], second["duplicates"]) == (0, 0, 3)
+
+    (found,) = json.loads(dateline(home, "search", "propeller shaft", "--json").stdout)["articles"]
+    assert set(found) == {"id", "title", "url", "published", "snippet"}
+    assert "propeller" in found["snippet"]
+    assert json.loads(dateline(home, "search", "zeppelin", "--json").stdout) == {"articles": []}
+
+    stories = json.loads(dateline(home, "digest", "--since", "all", "--json").stdout)["stories"]
+    assert {story["articles"][0]["source"] for story in stories} == {"Files", "Island Post"}
+    for story in stories:
+        assert story["points"]
+        assert all(set(e) == {"article", "start", "end"} for point in story["points"] for e in point["evidence"])
+    headline = next(story["headline"] for story in stories if story["articles"][0]["source"] == "Files")
+    assert "ferry" in headline
+    assert not headline.startswith("date")
+
+
+def test_wrong_usage_and_settings_are_one_line_and_exit_2(tmp_path):
+    assert "24h" in dateline(tmp_path, "digest", "--since", "soon", expect=2).stderr
+    missing = dateline(tmp_path, "run", expect=2).stderr.strip()
+    assert "DATELINE_DISCORD_TOKEN" in missing
+    assert "\n" not in missing
+    dateline(tmp_path, "frobnicate", expect=2)
+
+
+def test_a_setting_that_cannot_be_understood_is_named(tmp_path, monkeypatch):
+    for name, value in (("DATELINE_POLL_MINUTES", "often"), ("DATELINE_FETCH_ALLOW_NETWORKS", "everything")):
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "migrate"],
+            env={**os.environ, "DATELINE_HOME": str(tmp_path), name: value},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 2, done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+
+def test_the_packages_import_without_torch():
+    """Heavy imports wait for the first text; a process that only posts never needs them."""
+    check = (
+        "import bot, bot.cogs, bot.commands, storage, summarizer, sys; print([m for m in HEAVY if m in sys.modules])"
+    )
+    heavy = "HEAVY = ['torch', 'transformers', 'trafilatura', 'lxml', 'fastfeedparser', 'simcord']; "
+    done = subprocess.run([sys.executable, "-c", heavy + check], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
