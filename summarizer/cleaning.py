@@ -2,7 +2,7 @@
 
 import re
 
-from summarizer.words import length_in_words, words
+from summarizer.words import length_in_words, word_set, words
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff]")
@@ -94,6 +94,13 @@ _FIRST_PERSON = {
     "ru": r"\b(?:[Мм]ы|[Нн]ас|[Нн]ам|[Нн]аш\w*|[Мм]о[йя]|[Мм]еня|[Яя])\b",
 }
 _ENGLISH_I = re.compile(r"(?:^|(?P<before>[\w.]+) )I(?:['’](?:m|ve|d|ll))?(?= [a-z]|['’])")
+# "World War I ended", "Elizabeth I was": a number there
+_NUMBERED = word_set(
+    """
+    War Elizabeth Charles James Francis Nicholas Henry Edward George William Wilhelm Peter Paul John Mary Alexander Louis
+    Philip Leopold Albert Frederick Napoleon Part Phase Type Class Title Division Level Stage Category Volume Chapter
+    """
+)
 _SECOND_PERSON = re.compile(r"\b(?:you|your|yours|yourself|yourselves|you['’](?:re|ve|ll|d))\b", re.IGNORECASE)
 _BOILERPLATE = re.compile(
     r"\b"
@@ -201,6 +208,5 @@ def _speaks_personally(unquoted: str, language: str) -> bool:
         return True
     if language != "en":
         return False
-    # "World War I ended" and "Elizabeth I was" count kings and wars
-    speaks_of_i = any(not (match["before"] or "a")[0].isupper() for match in _ENGLISH_I.finditer(unquoted.strip()))
+    speaks_of_i = any(match["before"] not in _NUMBERED for match in _ENGLISH_I.finditer(unquoted.strip()))
     return speaks_of_i or bool(_SECOND_PERSON.search(unquoted))

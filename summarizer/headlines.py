@@ -70,8 +70,8 @@ _ATTRIBUTION = re.compile(
     r"|according to [^,]{3,50}))(?: [^,]{0,40})?$"
 )
 _BORDER = re.compile(
-    r"[,;:]? (?=(?:after|as|amid|while|when|where|which|who|whose|because|following|despite|during|since|before|ahead|in"
-    r"|on|at|with|from|by|over|near|through|across|against|and|including|to|that|for)\b|--|[–—])|[,;:] "
+    r"[,;:]? (?=(?:after|as|amid|while|when|where|which|who|whose|because|following|despite|during|since|before|ahead"
+    r"|in|on|at|with|from|by|over|near|through|across|against|and|including|to|that|for)\b|--|[–—])|[,;:] "
 )
 _WEAK = word_set(
     """

@@ -20,7 +20,7 @@ _BULLET = re.compile(r"(?:[-*•‣▪●◦·–—]|\d{1,3}[.)])\s+")
 
 _CLOSERS = "\"'”’»)\\]」』）】›"
 _OPENERS = "\"'“‘„«(\\[「『（【‹"
-_TERMINATOR = re.compile(rf"(?P<mark>[.!?…؟۔]+|[。！？｡।॥]+)(?P<close>[{_CLOSERS}]*)")
+_TERMINATOR = re.compile(rf"(?P<mark>[.!?…؟۔]+|[。！？｡।॥]+)(?P<close>[{_CLOSERS}]*(?:[ \u00a0\u202f]»)?)")
 _NEXT_WORD = re.compile(rf"\s+[{_OPENERS}]*(?P<word>[^\W_]{{0,24}})")
 
 # Never the end of a sentence: a name follows.
@@ -174,7 +174,7 @@ def _cut(text: str, sentence: Span) -> Iterator[Span]:
     start = sentence.start
     while sentence.end - start > LONGEST_SENTENCE:
         window = text[start : start + LONGEST_SENTENCE]
-        at = max(window.rfind(mark) + 1 for mark in "；;，、") or max(window.rfind(" "), window.rfind("\n")) + 1
+        at = max(window.rfind(mark) + 1 for mark in "；;，,、") or max(window.rfind(" "), window.rfind("\n")) + 1
         piece = _stripped(text, start, start + (at or LONGEST_SENTENCE))
         if piece.start < piece.end:
             yield piece
