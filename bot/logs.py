@@ -37,3 +37,4 @@ def log_to_stderr(level: int) -> None:
     handler.setFormatter(SecretsHidden("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler])
     logging.getLogger("apscheduler").setLevel(max(level, logging.WARNING))
+    logging.getLogger("discord.client").addFilter(lambda record: "voice will NOT" not in record.getMessage())

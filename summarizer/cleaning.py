@@ -97,8 +97,9 @@ _ENGLISH_I = re.compile(r"(?:^|(?P<before>[\w.]+) )I(?:['’](?:m|ve|d|ll))?(?= 
 # "World War I ended", "Elizabeth I was": a number there
 _NUMBERED = word_set(
     """
-    War Elizabeth Charles James Francis Nicholas Henry Edward George William Wilhelm Peter Paul John Mary Alexander Louis
-    Philip Leopold Albert Frederick Napoleon Part Phase Type Class Title Division Level Stage Category Volume Chapter
+    War Elizabeth Charles James Francis Nicholas Henry Edward George William Wilhelm Peter Paul John Mary Alexander
+    Louis Philip Leopold Albert Frederick Napoleon Part Phase Type Class Title Division Level Stage Category Volume
+    Chapter
     """
 )
 _SECOND_PERSON = re.compile(r"\b(?:you|your|yours|yourself|yourselves|you['’](?:re|ve|ll|d))\b", re.IGNORECASE)

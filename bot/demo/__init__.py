@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import os
 import shutil
 import signal
@@ -37,6 +38,8 @@ async def run_demo(*, check: bool, port: int) -> int:
 
 @asynccontextmanager
 async def _prepared(home: Path) -> AsyncIterator[tuple["World", "Newsstand", "LateClock"]]:
+    # The simulated Discord probes the library with a client of its own, which warns.
+    logging.getLogger("discord").setLevel(logging.ERROR)
     from bot.demo.newsstand import LOOPBACK, newsstand
     from bot.demo.world import LateClock, simulated
 
