@@ -1,6 +1,7 @@
 """The runnable host: a bot that does nothing but load Dateline."""
 
 import asyncio
+import contextlib
 import logging
 import signal
 from typing import Any
@@ -71,7 +72,7 @@ async def run(settings: Settings) -> None:
             _stay_connected(bot, settings.discord_token.get_secret_value()),
             start_when_ready(bot, bot.dateline),
         )
-        stop = asyncio.create_task(_stop_signal())
+        stop = asyncio.create_task(stop_signal())
         await asyncio.wait((work, stop), return_when=asyncio.FIRST_COMPLETED)
         log.info("stopping")
         await bot.dateline.stop()
@@ -83,10 +84,12 @@ async def run(settings: Settings) -> None:
                 raise ended
 
 
-async def _stop_signal() -> None:
+async def stop_signal() -> None:
+    """Wait until the operator or the system asks us to stop."""
     stopping = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+    with contextlib.suppress(NotImplementedError):  # on Windows Ctrl-C cancels us instead
+        for name in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(name, stopping.set)
     await stopping.wait()
 
 

@@ -57,12 +57,9 @@ class DiscordPublisher:
     async def find(self, channel_id: int, marker: str, since: datetime) -> int | None:
         """Our own message with that marker. Raises DestinationLost, LookupDenied, TryLater."""
         channel = await self._channel(channel_id)
-        try:
-            return await self._call(self._search(channel, marker, since))
-        except DestinationLost:
-            raise LookupDenied from None
-        except SendRefused as error:
-            raise TryLater(str(error)) from None
+        if not _history_is_open(channel):
+            raise LookupDenied
+        return await self._call(self._search(channel, marker, since))
 
     async def _search(self, channel: discord.abc.Messageable, marker: str, since: datetime) -> int | None:
         assert self._client.user is not None
@@ -93,6 +90,16 @@ class DiscordPublisher:
             if error.status == 404 and error.code == _UNKNOWN_MESSAGE:
                 raise
             raise _translated(error) from error
+
+
+def _history_is_open(channel: discord.abc.Messageable) -> bool:
+    """Without Read Message History, Discord shows an empty history instead of refusing.
+
+    https://docs.discord.com/developers/resources/message#get-channel-messages
+    """
+    if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        return True
+    return channel.permissions_for(channel.guild.me).read_message_history
 
 
 def _translated(error: discord.HTTPException) -> Exception:

@@ -6,7 +6,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables import servers
+from storage.tables import articles, servers
+from storage.types import server_scope
 
 
 class Servers:
@@ -26,5 +27,6 @@ class Servers:
         return list(await self._connection.scalars(select(servers.c.server_id).order_by(servers.c.server_id)))
 
     async def remove(self, server_id: int) -> None:
-        """Forget a server with its subscriptions, digests and editions."""
+        """Forget a server with its subscriptions, digests and editions, and what its members handed in."""
+        await self._connection.execute(delete(articles).where(articles.c.scope == server_scope(server_id)))
         await self._connection.execute(delete(servers).where(servers.c.server_id == server_id))

@@ -5,7 +5,6 @@ import contextlib
 import logging
 import os
 import shutil
-import signal
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -114,11 +113,9 @@ Ctrl-C ends it. Nothing is kept."""
 
 
 async def _until_stopped(preview: Any) -> None:
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stopping.set)
-    waits = [asyncio.create_task(stopping.wait()), asyncio.create_task(preview.wait_closed())]
+    from bot.app import stop_signal
+
+    waits = [asyncio.create_task(stop_signal()), asyncio.create_task(preview.wait_closed())]
     await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
     for wait in waits:
         wait.cancel()

@@ -122,8 +122,8 @@ class Walk:
         self._judge(what, not missing, f"{missing} is not in: {seen}")
 
     def _supported(self, what: str, message: Any) -> None:
-        """Every quoted sentence stands word for word in an article of the papers."""
-        quoted = re.findall(r"^> “(.+)”$", _unescaped(text_of(message)), re.MULTILINE)
+        """Every marked sentence stands word for word in an article of the papers."""
+        quoted = re.findall(r"^> .*?\*\*(.+)\*\*", _unescaped(text_of(message)), re.MULTILINE)
         strange = [sentence for sentence in quoted if not any(sentence in text for text in _TEXTS)]
         self._judge(what, bool(quoted) and not strange, f"{len(quoted)} sentences, without a source: {strange}")
 

@@ -10,7 +10,9 @@ from storage import Article
 
 HEADLINE = 200
 POINT = 600
-SENTENCE = 1200
+SENTENCE = 1000
+CONTEXT = 90
+"""Characters shown before and after the sentence."""
 PAGE = 2600
 GONE = "-# The text of this article is not kept any more."
 
@@ -59,7 +61,7 @@ def _pages(blocks: Sequence[str]) -> list[tuple[str, ...]]:
 def _blocks(
     headline: str, points: Sequence[tuple[str, Sequence[Evidence]]], articles: Mapping[int, Article]
 ) -> list[str]:
-    blocks = ["\n".join([f"**{plain(text, POINT)}**", *_support(spans, articles)]) for text, spans in points]
+    blocks = ["\n".join([f"- {plain(text, POINT)}", *_support(spans, articles)]) for text, spans in points]
     return [f"### {plain(headline, HEADLINE)}\n{blocks[0]}", *blocks[1:]]
 
 
@@ -69,8 +71,18 @@ def _support(evidence: Iterable[Evidence], articles: Mapping[int, Article]) -> I
         if article is None:
             yield GONE
             continue
-        yield f"> “{plain(article.text[span.start : span.end], SENTENCE)}”"
+        yield f"> {_in_context(article.text, span)}"
         yield f"-# {_where(article)}"
+
+
+def _in_context(text: str, span: Evidence) -> str:
+    """The sentence as it stands in its article, marked, with the words around it."""
+    before = " ".join(text[max(0, span.start - 2 * CONTEXT) : span.start].split())
+    after = " ".join(text[span.end : span.end + 2 * CONTEXT].split())
+    if len(before) > CONTEXT:
+        before = "…" + before[-CONTEXT:].partition(" ")[2]
+    sentence = f"**{plain(text[span.start : span.end], SENTENCE)}**"
+    return " ".join(filter(None, [plain(before), sentence, plain(after, CONTEXT)]))
 
 
 def _where(article: Article) -> str:

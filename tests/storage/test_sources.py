@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from storage import AlreadySubscribed, NameTaken, NotFound
-from storage.types import PollResult
-from tests.factories import NOON, OTHER_SERVER, SERVER, a_lease, a_source
+from storage import AlreadySubscribed, NameTaken, NotFound, server_scope
+from storage.types import Audience, PollResult
+from tests.factories import NOON, OTHER_SERVER, SERVER, a_lease, a_source, an_article
 
 
 async def test_a_due_source_is_claimed_once_however_many_servers_follow_it(storage):
@@ -63,6 +63,9 @@ async def test_labels_belong_to_one_server_and_ignore_case(storage):
 async def test_a_removed_server_leaves_nothing_but_the_shared_source(storage):
     source_id = await a_source(storage, "https://example.org/feed", SERVER)
     async with storage.begin() as tx:
+        pasted = await tx.articles.keep([an_article()], scope=server_scope(SERVER), source_id=None, now=NOON)
         await tx.servers.remove(SERVER)
+        with pytest.raises(NotFound):
+            await tx.articles.get(pasted[0][1], Audience(server_id=SERVER))
         assert await tx.sources.list_subscriptions(SERVER) == []
         assert (await tx.sources.get(source_id)).address == "https://example.org/feed"

@@ -45,7 +45,7 @@ def test_blank_lines_headings_and_list_items_end_sentences() -> None:
 def test_wrapped_lines_do_not() -> None:
     text = (
         "The harbour of Norrby was opened on Friday by a minister and a mayor who\nhad not met before. Four hundred"
-        " guests came from the island of\nSando.\n"
+        " guests came from the island town of\nSando.\n"
     )
     assert len(split(text)) == 2
 
