@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import logging
 import signal
-from typing import Any
 
 import aiohttp
 import discord
@@ -31,19 +30,18 @@ LONGEST_RATE_LIMIT = 60.0
 FIRST_RETRY, LAST_RETRY = 2.0, 60.0
 
 
-class DatelineBot(commands.AutoShardedBot):
+class DatelineBot(commands.Bot):
     """Sets what only a host may set, and loads the extension as any other bot would."""
 
     dateline: Dateline
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
             intents=INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
-            **options,
         )
 
     async def setup_hook(self) -> None:

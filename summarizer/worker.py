@@ -1,9 +1,9 @@
 """The asynchronous front door of the summarizer: a child process does the work, callers await it.
 
 A child and not a thread, because splitting, tokenizing and loading hold the interpreter lock. While 100 articles were
-briefed on two cores, timers of the event loop fired late by 1.7 ms at the 99th percentile and 13 ms at most with the
-child, by 3.4 ms and 23 ms with the same summarizer in a thread (`python -m tests.benchmarks.loop_lag`). A child can
-also be killed when a text takes too long, and its memory goes with it.
+briefed on two cores, timers of the event loop fired late by 2 ms at the 99th percentile and 13 to 15 ms at most with
+the child, by 3 to 4 ms and 23 to 53 ms with the same summarizer in a thread, at equal speed (two runs of
+`python -m tests.benchmarks.loop_lag`). A child can also be killed when a text takes too long, and its memory with it.
 """
 
 import asyncio

@@ -69,7 +69,7 @@ class LateClock:
 @asynccontextmanager
 async def simulated(settings: Settings, clock: Clock | None = None) -> AsyncIterator[World]:
     """The bot, logged in to a simulated Discord; its timetable is not started."""
-    bot = DatelineBot(shard_count=1)
+    bot = DatelineBot()
     async with open_dateline(settings, DiscordPublisher(bot), clock) as bot.dateline:
         # Begun here and not by the first command, because the simulation waits for all that a command begins.
         await bot.dateline.library.worker.warm_up()
