@@ -29,7 +29,8 @@ demo-check: .venv/.demo  ## the demo's walk without a person
 	$(BIN)/python -m bot demo --check
 
 check-data: .venv/.dev  ## the tests over shared data, where that exists
-	@if [ -d "$(DATA)" ]; then DATA="$(abspath $(DATA))" $(BIN)/python -m pytest -q -m data; \
+	@if [ -d "$(DATA)" ]; then export DATA="$(abspath $(DATA))"; \
+	$(BIN)/python -m pytest -q -m data && $(BIN)/python -m pytest -q tests/wire/test_run.py -k invitation; \
 	else echo "No data at $(DATA): nothing to check."; fi
 
 soak: .venv/.dev  ## long walks over crashes and clocks

@@ -136,6 +136,7 @@ async def test_from_the_invitation_to_an_edition_and_through_a_restart(fake, ser
         assert timedelta() <= datetime.now(UTC) - due < timedelta(seconds=20)
         assert "lighthouse of Norrby was lit again" in server.posts()[0]
         await sources_are_shown(fake, server)
+        await every_other_command_answers(fake, server)
         assert await bot.terminate() == 0
         assert_clean(bot, fake)
 
@@ -147,6 +148,38 @@ async def test_from_the_invitation_to_an_edition_and_through_a_restart(fake, ser
         assert bot.rows("SELECT state FROM editions") == [("sent",)]
         assert await bot.terminate() == 0
         assert_clean(bot, fake)
+
+
+async def every_other_command_answers(fake: FakeDiscord, server: Server) -> None:
+    """Less a test of what they say than of what they send: every body is checked at the end."""
+    for name, values, wanted in (
+        ("news latest", {}, "Lighthouse lit again"),
+        ("news search", {"query": "ferry passengers"}, "Lighthouse lit again"),
+        ("news search", {"query": "zeppelin"}, "No stored article"),
+        ("news help", {}, "/brief"),
+        ("source list", {}, "Norrby Post"),
+        ("source manage", {"label": "Norrby Post"}, "Next look"),
+        ("source add", {"address": "http://10.0.0.1/"}, "not a public address"),
+        ("digest list", {}, "Evening"),
+        ("digest preview", {"name": "Evening"}, "nothing new"),
+        ("digest manage", {"name": "Evening"}, "every day"),
+        ("digest manage", {"name": "Nobody"}, "no digest named"),
+    ):
+        answer = await server.command(name, **values)
+        assert wanted in answer.text, name
+        if name == "digest manage" and wanted == "every day":
+            opened = await fake.press(answer.original["id"], button(answer.original, "Edit"), server.admin)
+            await opened.responded()
+            saved = await fake.submit_modal(opened, {"Time of day": "06:15", "Channel": [server.news]})
+            await fake.until(lambda: "06:15" in saved.text, 10, "the edited digest")  # noqa: B023
+    form = await fake.run_command(server.guild, server.news, server.member, "brief", {})
+    await form.responded()
+    assert form.modal is not None
+    pasted = await fake.submit_modal(form, {"Text of the article": ARTICLE})
+    await pasted.final(60)
+    assert "lighthouse" in pasted.text
+    choices = await fake.autocomplete(server.guild, server.news, server.admin, "source manage", {"label": "nor"})
+    assert [choice["value"] for choice in choices] == ["Norrby Post"]
 
 
 async def sources_are_shown(fake: FakeDiscord, server: Server) -> None:
