@@ -34,6 +34,7 @@ class Briefs(Feature):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
+        self._menu.error(self.cog_app_command_error)  # it belongs to no cog, so no cog hears of its failures
 
     async def cog_load(self) -> None:
         """Menus cannot be declared in a cog; they are added beside it."""

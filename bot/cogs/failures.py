@@ -51,10 +51,14 @@ async def answer_privately(interaction: discord.Interaction[Any], sentence: str)
         await interaction.response.send_message(**body, ephemeral=True)
         return
     answered = await interaction.original_response()
-    if answered.flags.loading and not answered.flags.ephemeral:
-        # A public "thinking…" cannot become private: it goes, and a private answer comes.
-        await interaction.delete_original_response()
-    await interaction.followup.send(**body, ephemeral=True)
+    if not answered.flags.loading or answered.flags.ephemeral:
+        await interaction.followup.send(**body, ephemeral=True)
+        return
+    # A public "thinking…" cannot become private, and Discord takes nothing more once it is deleted while it thinks:
+    # https://github.com/discord/discord-api-docs/issues/3087. So it gets the sentence, then a private answer, and goes.
+    await interaction.edit_original_response(**body)
+    await interaction.followup.send(**note(sentence).message(), ephemeral=True)
+    await interaction.delete_original_response()
 
 
 __all__ = ["NOBODY", "answer_privately", "sentence_for", "tell"]

@@ -107,7 +107,7 @@ def place(world: World, home: Path) -> Iterator[Place]:
     and no error may have happened that has no sentence for the user.
     """
     made = new_place(world, home, "Marrowport Readers")
-    requests, errors = len(world.env.http_requests), world.env.error_cursor()
+    requests, errors = len(world.env.http_requests), world.env.error_cursor
     yield made
     for request in world.env.http_requests[requests:]:
         check_request(request)
