@@ -26,6 +26,8 @@ REFRESH_SECONDS = 1.0
 
 async def run_demo(*, check: bool, port: int) -> int:
     """Run until Ctrl-C, or walk through it when `check` is set; returns the exit code."""
+    # The simulated Discord probes the library with a client of its own, which warns.
+    logging.getLogger("discord").setLevel(logging.ERROR)
     try:
         import simcord  # noqa: F401
     except ImportError:
@@ -37,8 +39,6 @@ async def run_demo(*, check: bool, port: int) -> int:
 
 @asynccontextmanager
 async def _prepared(home: Path) -> AsyncIterator[tuple["World", "Newsstand", "LateClock"]]:
-    # The simulated Discord probes the library with a client of its own, which warns.
-    logging.getLogger("discord").setLevel(logging.ERROR)
     from bot.demo.newsstand import LOOPBACK, newsstand
     from bot.demo.world import LateClock, simulated
 
