@@ -1,5 +1,6 @@
 """A text as the summarizer reads it: dateline taken off, sentences found, unfit ones put aside."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,6 +78,11 @@ def read(request: Request) -> Reading:
     )
 
 
+# What bytes that are no text turn into: control characters, and the sign for what could not be decoded.
+_UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+_MOST_UNREADABLE = 0.05  # of all characters
+
+
 def _acceptable(text: str) -> str:
     if len(text) > LONGEST_TEXT:
         raise TextRefused(
@@ -84,6 +90,8 @@ def _acceptable(text: str) -> str:
         )
     if not text.strip():
         raise TextRefused("The text is empty. Send the article as text.")
+    if len(_UNREADABLE.findall(text)) > _MOST_UNREADABLE * len(text):
+        raise TextRefused("This does not read as text; it looks like a binary file. Send the article as text.")
     if not any(character.isalpha() for character in text):
         raise TextRefused("The text has no letters, so there is nothing to condense. Send an article in words.")
     return text

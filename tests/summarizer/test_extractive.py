@@ -71,6 +71,7 @@ def test_batches_keep_order_and_refusals(summarizer: Summarizer, harbour: str) -
         ("", "empty"),
         (" \n\t", "empty"),
         ("123 456. 789!", "no letters"),
+        ("The PNG\x00\x01\x02\ufffd\ufffd\ufffd of a ship\x7f.", "binary file"),
         ("a" * 2_000_001, "2,000,001 characters"),
         ("NORRBY, July 28 (Coastwire) -- 12", "dateline"),
     ],

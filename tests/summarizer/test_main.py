@@ -91,7 +91,7 @@ def test_a_refused_text_is_one_line_and_status_1(capsys: pytest.CaptureFixture[s
     path.write_bytes(b"\xff\x00 123")
     status, out, err = run(capsys, str(path), "--json")
     assert (status, out, err.count("\n")) == (1, "", 1)
-    assert "no letters" in err
+    assert "binary file" in err
 
 
 def test_it_runs_as_a_program_on_standard_input(harbour: str) -> None:
