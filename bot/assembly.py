@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import __version__
+from bot.errors import DigestError, SettingsError
 from bot.ingest.addresses import AddressPolicy
 from bot.ingest.fetcher import Fetcher
 from bot.ingest.parsers import Parsers
@@ -34,6 +35,7 @@ USER_AGENT = f"Dateline/{__version__} (self-hosted news digest bot)"
 STOP_GRACE = timedelta(seconds=15)
 SWEEP = timedelta(seconds=30)
 POLL_TICK = timedelta(seconds=15)
+POLLS_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,15 @@ class Dateline:
     async def start(self) -> None:
         """Begin to poll sources and to post digests."""
         async with self.storage.reading() as tx:
-            for digest in await tx.digests.list_active():
+            digests = await tx.digests.list_active()
+        for digest in digests:
+            try:
                 self.timetable.schedule(digest)
+            except DigestError as error:  # its zone is gone from this machine; the sweep pauses it and says so
+                log.error("digest %s cannot be scheduled: %s", digest.digest_id, error)
         self.timetable.repeat("sweep", self.editions.run_due, SWEEP)
-        self.timetable.repeat("poll", self.polling.poll_due, POLL_TICK)
+        for number in range(POLLS_AT_ONCE):
+            self.timetable.repeat(f"poll {number}", self.polling.poll_due, POLL_TICK)
         self.timetable.start()
 
     async def stop(self) -> None:
@@ -93,7 +100,10 @@ class Dateline:
 async def open_library(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Library]:
     """A library over the configured database, migrated; everything is closed at the end."""
     if settings.database_url is None:
-        settings.home.mkdir(parents=True, exist_ok=True)
+        try:
+            settings.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(f"The data folder {settings.home} cannot be made: {error.strerror}.") from None
     clock = clock or SystemClock()
     storage, worker, parsers = Storage(settings.database), Worker(), Parsers()
     fetcher = Fetcher(AddressPolicy(settings.fetch_allow_networks), user_agent=USER_AGENT)

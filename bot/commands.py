@@ -13,6 +13,7 @@ from bot.assembly import Library, open_library
 from bot.errors import ContentRefused, DigestError
 from bot.ingest.documents import looks_like_feed, read_document
 from bot.ingest.parsers import Feed
+from bot.ingest.urls import checked_url
 from bot.services.intake import article_of_document, article_of_entry
 from bot.settings import read_settings
 from storage import NewArticle, Outcome, SourceKind
@@ -117,11 +118,15 @@ def _names(item: str, report: Report) -> Iterable[str]:
     if _is_link(item):
         yield item
     elif path.is_dir():
-        yield from (str(file) for file in sorted(path.rglob("*")) if file.is_file() and not file.name.startswith("."))
+        yield from (str(file) for file in sorted(path.rglob("*")) if file.is_file() and not _is_hidden(file, path))
     elif path.is_file():
         yield item
     else:
         report.refuse(item, "There is no such file, and it is no link either.")
+
+
+def _is_hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
 def _is_link(item: str) -> bool:
@@ -140,9 +145,9 @@ _Document = tuple[str, str, list[NewArticle]]
 
 
 async def _from_link(library: Library, link: str, report: Report) -> _Document:
-    fetched = await library.fetcher.fetch(link)
+    fetched = await library.fetcher.fetch(checked_url(link))
     if not looks_like_feed(fetched.body):
-        return FILES, "Files", [await library.intake.read_link(link)]
+        return FILES, "Files", [await library.intake.read(fetched)]
     feed = await library.parsers.feed(fetched.body, url=fetched.url, charset=fetched.charset)
     return f"ingest:{link}", feed.title or link, _entries(link, feed, report)
 
@@ -158,7 +163,7 @@ async def _from_file(library: Library, name: str, report: Report) -> _Document:
 def _entries(name: str, feed: Feed, report: Report) -> list[NewArticle]:
     for reason in feed.refused:
         report.refuse(name, reason)
-    return [article_of_entry(entry, feed.language) for entry in feed.entries]
+    return [article_of_entry(entry, feed) for entry in feed.entries]
 
 
 def _read(path: Path) -> bytes:

@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 PER_SECOND = 40
 """Under Discord's 50 a second: unpaced, discord.py runs into 429 and gives up (750 of 1,000 messages, measured)."""
+LOOK_BACK = 1000
+"""Messages of a channel that are looked at for one of ours."""
 CLOUDFLARE_PAUSE = timedelta(minutes=10)
 
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
@@ -28,6 +30,8 @@ _LOST = {
     10004: "The server is not there any more.",
     50001: "Dateline may not see the channel.",
     50013: "Dateline may not write in the channel.",
+    50083: "The thread is archived.",
+    160005: "The thread is locked.",
 }
 PERMISSION_HINT = "It needs View Channel, Send Messages and Embed Links there."
 
@@ -63,7 +67,9 @@ class DiscordPublisher:
 
     async def _search(self, channel: discord.abc.Messageable, marker: str, since: datetime) -> int | None:
         assert self._client.user is not None
-        async for message in channel.history(after=since, limit=500, oldest_first=True):
+        async for message in channel.history(limit=LOOK_BACK):  # newest first
+            if message.created_at < since:
+                return None
             if message.author.id == self._client.user.id and marker in _text_of(message):
                 return message.id
         return None
@@ -103,8 +109,10 @@ def _history_is_open(channel: discord.abc.Messageable) -> bool:
 
 
 def _translated(error: discord.HTTPException) -> Exception:
-    if error.status == 429:
+    if error.status in (401, 429):  # a revoked token ends the connection too, and with it the process
         return TryLater("Discord refuses all requests for now", CLOUDFLARE_PAUSE)
+    if error.status == 408:
+        return TryLater("Discord did not answer in time")
     if error.code in _LOST or error.status in (403, 404):
         return DestinationLost(_reason(error))
     return SendRefused(f"{error.status} {error.code}: {error.text}")

@@ -27,7 +27,20 @@ class Settings(BaseSettings):
     @field_validator("fetch_allow_networks", mode="before")
     @classmethod
     def _networks(cls, value: object) -> object:
-        return parse_networks(value) if isinstance(value, str) else value
+        try:
+            return parse_networks(value) if isinstance(value, str) else value
+        except SettingsError as error:
+            raise ValueError(str(error)) from None
+
+    @field_validator("home")
+    @classmethod
+    def _at_home(cls, value: Path) -> Path:
+        return value.expanduser()
+
+    @field_validator("database_url", "discord_token", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return value or None
 
     @property
     def database(self) -> str:

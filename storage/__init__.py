@@ -8,7 +8,7 @@
 Values come out as frozen dataclasses; rows and SQL stay inside. The schema brings itself up to date on `open`.
 """
 
-from storage.errors import AlreadySubscribed, NameTaken, NotFound, SchemaTooNew, StorageError
+from storage.errors import AlreadySubscribed, NameTaken, NotFound, SchemaTooNew, StorageError, Unusable
 from storage.store import Storage, Transaction
 from storage.types import (
     SHARED,
@@ -54,6 +54,7 @@ __all__ = [
     "StorageError",
     "Subscription",
     "Transaction",
+    "Unusable",
     "fingerprint",
     "server_scope",
     "user_scope",

@@ -1,18 +1,32 @@
 """Articles: taken in once, found again by time and by words."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, and_, bindparam, column, exists, func, insert, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    column,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import NotFound
 from storage.rows import columns_of, value, values
 from storage.tables import appearances, articles, editions, sources, subscriptions, told
-from storage.types import SHARED, Article, Audience, Found, NewArticle, Outcome
+from storage.types import SHARED, Article, Audience, EditionState, Found, NewArticle, Outcome
 
 _COLUMNS = columns_of(Article, articles)
 
@@ -26,68 +40,85 @@ class Articles:
     async def keep(
         self, new: Sequence[NewArticle], *, scope: str, source_id: int | None, now: datetime
     ) -> list[tuple[Outcome, int]]:
-        """Take in the articles of one document (a feed, a page, a file): outcome and article id for each, in order.
+        """Take in some articles of one source: outcome and article id for each, in order.
 
-        The same text is the same article. The same address is too, unless several articles of this document claim
-        it; then it says nothing. Another text under a known address replaces the old one if this source had carried
-        the article before, and counts as a duplicate if it came from elsewhere.
+        The same text is the same article, and so is the same address. Another text under a known address replaces the
+        old one if this source has carried the article and changed its own text since; it counts as a duplicate if the
+        source words it its own way, or delivers less than half of what is there.
         """
-        claims = Counter(article.url for article in new)
-        kept = []
-        for article in new:
-            outcome, article_id = await self._keep_one(article, claims[article.url] == 1, scope, source_id, now)
-            if source_id is not None:
-                await self._record_appearance(source_id, article_id, article.fingerprint, now)
-            kept.append((outcome, article_id))
+        known = await self._known(new, scope, source_id)
+        kept = [await self._keep_one(article, known, scope, source_id, now) for article in new]
+        if source_id is not None:
+            await self._record_appearances(source_id, new, [article_id for _, article_id in kept], known, now)
         return kept
 
     async def _keep_one(
-        self, new: NewArticle, address_is_its_own: bool, scope: str, source_id: int | None, now: datetime
+        self, new: NewArticle, known: "_Known", scope: str, source_id: int | None, now: datetime
     ) -> tuple[Outcome, int]:
-        same_text = await self._find(articles.c.scope == scope, articles.c.fingerprint == new.fingerprint)
+        same_text = known.by_text.get(new.fingerprint)
         if same_text is not None:
             return Outcome.DUPLICATE, same_text
-        known = None
-        if new.url and address_is_its_own:
-            known = await self._find(articles.c.scope == scope, articles.c.url == new.url)
-        if known is None:
-            return Outcome.STORED, await self._insert(new, scope, now)
-        if source_id is None or await self._changed_its_text(source_id, known, new.fingerprint):
-            await self._replace(known, new)
-            return Outcome.UPDATED, known
-        return Outcome.DUPLICATE, known
+        same_address = known.by_url.get(new.url or "")
+        if same_address is None:
+            article_id = await self._insert(new, scope, now)
+            known.add(article_id, new)
+            return Outcome.STORED, article_id
+        changed = source_id is None or known.says_something_new(same_address, new)
+        if not changed or 2 * len(new.text) < known.lengths[same_address]:
+            return Outcome.DUPLICATE, same_address
+        await self._connection.execute(
+            update(articles).where(articles.c.article_id == same_address).values(_columns(new))
+        )
+        known.add(same_address, new)
+        return Outcome.UPDATED, same_address
 
-    async def _find(self, *conditions: ColumnElement[bool]) -> int | None:
-        return await self._connection.scalar(select(articles.c.article_id).where(*conditions).limit(1))
+    async def _known(self, new: Sequence[NewArticle], scope: str, source_id: int | None) -> "_Known":
+        """What is stored already of these articles, in a few look-ups for all of them."""
+        texts = [article.fingerprint for article in new]
+        urls = [article.url for article in new if article.url]
+        same = or_(articles.c.fingerprint.in_(texts), articles.c.url.in_(urls))
+        length = func.length(articles.c.text).label("length")
+        query = select(articles.c.article_id, articles.c.fingerprint, articles.c.url, length)
+        known = _Known()
+        for row in await self._connection.execute(query.where(articles.c.scope == scope, same)):
+            known.by_text[row.fingerprint] = row.article_id
+            known.by_url[row.url or ""] = row.article_id
+            known.lengths[row.article_id] = row.length
+        known.by_url.pop("", None)
+        if source_id is not None and known.lengths:
+            carried = select(appearances.c.article_id, appearances.c.fingerprint).where(
+                appearances.c.source_id == source_id, appearances.c.article_id.in_(list(known.lengths))
+            )
+            known.carried = {row.article_id: row.fingerprint for row in await self._connection.execute(carried)}
+        return known
 
     async def _insert(self, new: NewArticle, scope: str, now: datetime) -> int:
         statement = insert(articles).values(**_columns(new), scope=scope, first_seen=now)
         return int((await self._connection.execute(statement.returning(articles.c.article_id))).scalar_one())
 
-    async def _replace(self, article_id: int, new: NewArticle) -> None:
-        await self._connection.execute(
-            update(articles).where(articles.c.article_id == article_id).values(_columns(new))
-        )
-
-    async def _changed_its_text(self, source_id: int, article_id: int, fingerprint: str) -> bool:
-        before = await self._connection.scalar(
-            select(appearances.c.fingerprint).where(
-                appearances.c.source_id == source_id, appearances.c.article_id == article_id
+    async def _record_appearances(
+        self, source_id: int, new: Sequence[NewArticle], ids: Sequence[int], known: "_Known", now: datetime
+    ) -> None:
+        said = {article_id: article.delivered_fingerprint for article_id, article in zip(ids, new, strict=True)}
+        rows = [
+            {"source_id": source_id, "article_id": article_id, "fingerprint": fingerprint, "seen_at": now}
+            for article_id, fingerprint in said.items()
+            if known.carried.get(article_id) != fingerprint
+        ]
+        if rows:
+            statement = upsert(appearances)
+            latest = {"fingerprint": statement.excluded.fingerprint}
+            await self._connection.execute(
+                statement.on_conflict_do_update(["source_id", "article_id"], set_=latest), rows
             )
-        )
-        return before is not None and before != fingerprint
-
-    async def _record_appearance(self, source_id: int, article_id: int, fingerprint: str, now: datetime) -> None:
-        new = {"source_id": source_id, "article_id": article_id, "fingerprint": fingerprint, "seen_at": now}
-        await self._connection.execute(
-            upsert(appearances)
-            .values(new)
-            .on_conflict_do_update(["source_id", "article_id"], set_={"fingerprint": fingerprint})
-        )
 
     async def get(self, article_id: int, audience: Audience) -> Article:
-        """One article that this audience may see; raises NotFound, also for what belongs to others."""
-        query = select(*_COLUMNS).where(articles.c.article_id == article_id, _visible_to(audience))
+        """One article that this audience may open; raises NotFound, also for what belongs to others.
+
+        Besides what its sources carried, that is what was handed in to this server, or by this user in private.
+        """
+        may_open = or_(articles.c.scope.in_(audience.scopes), _listed_for(audience))
+        query = select(*_COLUMNS).where(articles.c.article_id == article_id, may_open)
         row = (await self._connection.execute(query)).one_or_none()
         if row is None:
             raise NotFound("article", article_id)
@@ -104,25 +135,34 @@ class Articles:
         return {url for url in await self._connection.scalars(query) if url}
 
     async def list_latest(self, audience: Audience, limit: int, since: datetime | None = None) -> list[Article]:
-        """The newest articles an audience may see, by publication, else by when they were first seen."""
-        query = select(*_COLUMNS).where(_visible_to(audience)).order_by(_NEWEST_FIRST, articles.c.article_id.desc())
+        """The newest articles of an audience's sources, by publication, else by when they were first seen."""
+        query = select(*_COLUMNS).where(_listed_for(audience)).order_by(_NEWEST_FIRST, articles.c.article_id.desc())
         if since is not None:
             query = query.where(_NEWS_TIME >= since)
         return values(Article, await self._connection.execute(query.limit(limit)))
 
     async def list_candidates(
-        self, server_id: int, digest_id: int, start: datetime, end: datetime, limit: int
+        self, server_id: int, digest_id: int, start: datetime, end: datetime, *, not_before: datetime, limit: int
     ) -> list[Article]:
-        """Articles first seen in (start, end] that the server takes and that this digest has not told, newest first."""
+        """What a digest may tell, newest first: first carried by a source of the server in (start, end], not told by
+        this digest before, and not published before `not_before`.
+        """
         told_before = (
             exists()
             .where(told.c.article_id == articles.c.article_id, told.c.edition_id == editions.c.edition_id)
             .where(editions.c.digest_id == digest_id, editions.c.slot.not_like("manual:%"))
+            .where(editions.c.state != EditionState.FAILED)
+        )
+        first_carried = (
+            select(func.min(appearances.c.seen_at))
+            .where(appearances.c.article_id == articles.c.article_id)
+            .where(appearances.c.source_id.in_(_sources_for(server_id, paused_too=False)))
+            .scalar_subquery()
         )
         query = (
             select(*_COLUMNS)
-            .where(articles.c.first_seen > start, articles.c.first_seen <= end)
-            .where(articles.c.scope == SHARED, _carried_for(server_id, paused_too=False), ~told_before)
+            .where(articles.c.scope == SHARED, articles.c.first_seen <= end, _NEWS_TIME > not_before, ~told_before)
+            .where(first_carried > start, first_carried <= end)
             .order_by(_NEWEST_FIRST, articles.c.article_id.desc())
         )
         return values(Article, await self._connection.execute(query.limit(limit)))
@@ -148,7 +188,7 @@ class Articles:
         return names
 
     async def search(self, words: str, audience: Audience, limit: int) -> list[Found]:
-        """Articles that hold all the words, whatever their case and diacritics, best match first."""
+        """Articles of the audience's sources with all the words, whatever their case and accents, best first."""
         match = _match_expression(words)
         if not match:
             return []
@@ -165,7 +205,7 @@ class Articles:
         query = (
             select(*_COLUMNS, hits.c.snippet)
             .join(hits, hits.c.hit == articles.c.article_id)
-            .where(_visible_to(audience))
+            .where(_listed_for(audience))
             .order_by(hits.c.distance, articles.c.article_id.desc())
             .limit(limit)
         )
@@ -189,26 +229,44 @@ def _columns(new: NewArticle) -> dict[str, object]:
     }
 
 
-def _visible_to(audience: Audience) -> ColumnElement[bool]:
-    shared = articles.c.scope == SHARED
+@dataclass
+class _Known:
+    """What is stored already: articles by text and by address, their lengths, and what this source said of them."""
+
+    by_text: dict[str, int] = field(default_factory=dict)
+    by_url: dict[str, int] = field(default_factory=dict)
+    lengths: dict[int, int] = field(default_factory=dict)
+    carried: dict[int, str] = field(default_factory=dict)
+
+    def add(self, article_id: int, new: NewArticle) -> None:
+        """Know an article that was just written."""
+        self.by_text[new.fingerprint] = article_id
+        self.lengths[article_id] = len(new.text)
+        if new.url:
+            self.by_url[new.url] = article_id
+
+    def says_something_new(self, article_id: int, new: NewArticle) -> bool:
+        """The source has carried the article, with another text."""
+        return self.carried.get(article_id, new.delivered_fingerprint) != new.delivered_fingerprint
+
+
+def _listed_for(audience: Audience) -> ColumnElement[bool]:
+    """Shared articles that a source of the audience carried. What members handed in is in no list."""
     if audience.operator:
-        return shared
-    carried = and_(shared, _carried_for(audience.server_id, paused_too=True))
-    if audience.scope == SHARED:
-        return carried
-    return or_(articles.c.scope == audience.scope, carried)
+        return articles.c.scope == SHARED
+    carried = exists().where(
+        appearances.c.article_id == articles.c.article_id,
+        appearances.c.source_id.in_(_sources_for(audience.server_id, paused_too=True)),
+    )
+    return and_(articles.c.scope == SHARED, carried)
 
 
-def _carried_for(server_id: int | None, *, paused_too: bool) -> ColumnElement[bool]:
-    """Some source that the server follows, or one of the operator's own, carried the article."""
+def _sources_for(server_id: int | None, *, paused_too: bool) -> Select[tuple[int]]:
+    """Sources that a server follows, and the operator's own."""
     following = select(subscriptions.c.source_id).where(subscriptions.c.server_id == server_id)
     if not paused_too:
         following = following.where(~subscriptions.c.paused)
-    return exists().where(
-        appearances.c.article_id == articles.c.article_id,
-        appearances.c.source_id == sources.c.source_id,
-        or_(sources.c.for_everyone, sources.c.source_id.in_(following)),
-    )
+    return select(sources.c.source_id).where(or_(sources.c.for_everyone, sources.c.source_id.in_(following)))
 
 
 def _match_expression(words: str) -> str:

@@ -12,7 +12,7 @@ from storage.tables import briefs
 
 
 class Briefs:
-    """Repository of briefs, as the JSON that the summarizer gave; `key` covers text, options and model."""
+    """Repository of briefs, as JSON; `key` covers the text, the options, and whose text it is."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -29,9 +29,9 @@ class Briefs:
             raise NotFound("brief", brief_id)
         return dict(content)
 
-    async def keep(self, key: str, content: dict[str, Any], now: datetime) -> int:
+    async def keep(self, key: str, scope: str, content: dict[str, Any], now: datetime) -> int:
         """Store a brief and return its id; one that is there already under that key stays as it is."""
         await self._connection.execute(
-            insert(briefs).values(key=key, content=content, made_at=now).on_conflict_do_nothing()
+            insert(briefs).values(key=key, scope=scope, content=content, made_at=now).on_conflict_do_nothing()
         )
         return int((await self._connection.execute(select(briefs.c.brief_id).where(briefs.c.key == key))).scalar_one())

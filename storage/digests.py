@@ -65,6 +65,10 @@ class Digests:
         await self._update(server_id, digest_id, {"paused": True, "trouble": trouble})
         return await self.get(server_id, digest_id)
 
+    async def note_trouble(self, server_id: int, digest_id: int, trouble: str | None) -> None:
+        """Say in words what went wrong last, or that it is mended, without stopping the digest."""
+        await self._update(server_id, digest_id, {"trouble": trouble})
+
     async def resume(self, server_id: int, digest_id: int, now: datetime) -> Digest:
         """Let a digest go on, with slots from now on. Raises NotFound."""
         await self._update(server_id, digest_id, {"paused": False, "trouble": None, "active_since": now})

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -65,7 +65,7 @@ class Editions:
         return await self._change_held(edition_id, lease.owner, lease.columns)
 
     async def release_all(self, owner: str) -> None:
-        """Give back all editions a process holds."""
+        """Give back all editions that are held by owners whose name begins so."""
         await leases.release_all(self._connection, editions, owner)
 
     async def freeze(
@@ -88,10 +88,16 @@ class Editions:
             await self._connection.execute(insert(deliveries), rows)
         return True
 
-    async def finish(self, edition_id: int, state: EditionState) -> None:
-        """Close an edition in a final state and give it back."""
+    async def finish(self, edition_id: int, owner: str, state: EditionState) -> bool:
+        """Close an edition in a final state and give it back; False when another owner holds it."""
+        return await self._change_held(edition_id, owner, {"state": state, **leases.FREE})
+
+    async def abandon(self, digest_id: int) -> None:
+        """Close what was begun for a digest that is being removed."""
         await self._connection.execute(
-            update(editions).where(editions.c.edition_id == edition_id).values({"state": state, **leases.FREE})
+            update(editions)
+            .where(editions.c.digest_id == digest_id, _UNFINISHED)
+            .values({"state": EditionState.FAILED, **leases.FREE})
         )
 
     async def get(self, server_id: int, edition_id: int) -> Edition:
@@ -113,9 +119,23 @@ class Editions:
         query = select(*_COLUMNS).where(editions.c.digest_id == digest_id).order_by(editions.c.due_at)
         return values(Edition, await self._connection.execute(query))
 
+    async def slots_since(self, digest_id: int, since: datetime) -> set[str]:
+        """The slots that have a row, whatever became of them."""
+        query = select(editions.c.slot).where(editions.c.digest_id == digest_id, editions.c.due_at >= since)
+        return set(await self._connection.scalars(query))
+
+    async def has_manual_since(self, digest_id: int, since: datetime) -> bool:
+        """Somebody asked for an edition beside the schedule since then, or one is still under way."""
+        recent = or_(editions.c.created_at > since, _UNFINISHED)
+        query = select(editions.c.edition_id).where(
+            editions.c.digest_id == digest_id, editions.c.slot.like("manual:%"), recent
+        )
+        return await self._connection.scalar(query.limit(1)) is not None
+
     async def window_end(self, digest_id: int) -> datetime | None:
-        """Up to when the scheduled editions of a digest have looked; manual and missed ones do not move it."""
-        return await self._date(func.max(editions.c.window_end), digest_id, editions.c.state != EditionState.MISSED)
+        """Up to when the scheduled editions of a digest have looked; manual, missed and failed ones do not move it."""
+        unserved = editions.c.state.in_([EditionState.MISSED, EditionState.FAILED])
+        return await self._date(func.max(editions.c.window_end), digest_id, ~unserved)
 
     async def first_due(self, digest_id: int) -> datetime | None:
         """When the first scheduled edition of a digest was due, missed ones included."""

@@ -31,6 +31,13 @@ class AlreadySubscribed(StorageError):
         self.label = label
 
 
+class Unusable(StorageError):
+    """The database cannot be opened."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the database cannot be used: {reason}")
+
+
 class SchemaTooNew(StorageError):
     """The database was written by a newer version of Dateline."""
 

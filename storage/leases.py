@@ -53,5 +53,6 @@ async def claim(
 
 
 async def release_all(connection: AsyncConnection, table: Table, owner: str) -> None:
-    """Give back everything a process holds: the polite end of a clean stop."""
-    await connection.execute(update(table).where(table.c.lease_owner == owner).values(FREE))
+    """Give back everything held by owners whose name begins so: the polite end of a clean stop."""
+    held = table.c.lease_owner.startswith(owner, autoescape=True)
+    await connection.execute(update(table).where(held).values(FREE))

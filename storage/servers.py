@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables import articles, servers
+from storage.tables import articles, briefs, servers
 from storage.types import server_scope
 
 
@@ -28,5 +28,6 @@ class Servers:
 
     async def remove(self, server_id: int) -> None:
         """Forget a server with its subscriptions, digests and editions, and what its members handed in."""
-        await self._connection.execute(delete(articles).where(articles.c.scope == server_scope(server_id)))
+        for table in (articles, briefs):
+            await self._connection.execute(delete(table).where(table.c.scope == server_scope(server_id)))
         await self._connection.execute(delete(servers).where(servers.c.server_id == server_id))

@@ -1,9 +1,11 @@
 """The front door: opening, migrating, and transactions over all repositories."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.articles import Articles
@@ -11,6 +13,7 @@ from storage.briefs import Briefs
 from storage.digests import Digests
 from storage.editions import Editions
 from storage.engine import create_engine
+from storage.errors import Unusable
 from storage.migrations import upgrade
 from storage.servers import Servers
 from storage.sources import Sources
@@ -33,15 +36,20 @@ class Storage:
 
     def __init__(self, url: str) -> None:
         self._engine = create_engine(url)
+        # SQLite has one writer at a time; here they queue fairly, instead of each polling the file for its lock.
+        self._writing = asyncio.Lock()
 
     async def open(self) -> None:
         """Bring the schema up to date. When several processes start at once, one migrates and the others wait.
 
-        Raises SchemaTooNew when a newer Dateline has written the database.
+        Raises SchemaTooNew when a newer Dateline has written the database, Unusable when it cannot be opened.
         """
         try:
             async with self._engine.begin() as connection:
                 await connection.run_sync(upgrade)
+        except (SQLAlchemyError, OSError) as error:
+            await self.close()
+            raise Unusable(str(getattr(error, "orig", None) or error)) from error
         except BaseException:
             await self.close()
             raise
@@ -56,7 +64,7 @@ class Storage:
 
         Keep it short, and never hold it while a model runs or the network is waited for.
         """
-        async with self._engine.begin() as connection:
+        async with self._writing, self._engine.begin() as connection:
             yield _repositories(connection)
 
     @asynccontextmanager

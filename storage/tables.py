@@ -114,6 +114,7 @@ briefs = Table(
     metadata,
     Column("brief_id", _Id, primary_key=True),
     Column("key", String(64), nullable=False, unique=True),
+    Column("scope", String(40), nullable=False),
     Column("content", JSON, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
 )

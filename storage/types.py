@@ -75,11 +75,17 @@ class NewArticle:
     byline: str | None = None
     published: datetime | None = None
     language: str | None = None
+    delivered: str | None = None  # what the source itself delivered, where `text` was completed from its page
 
     @property
     def fingerprint(self) -> str:
         """Identity of its text."""
         return fingerprint(self.text)
+
+    @property
+    def delivered_fingerprint(self) -> str:
+        """Identity of what the source itself delivered: it changes when the source changes its mind."""
+        return fingerprint(self.delivered or self.text)
 
 
 @dataclass(frozen=True)
@@ -124,11 +130,6 @@ class EditionState(enum.StrEnum):
     EMPTY = "empty"  # nothing new to tell
     MISSED = "missed"  # the bot was not running at the slot, and it is too late now
     FAILED = "failed"
-
-    @property
-    def is_final(self) -> bool:
-        """Nothing more happens to the edition."""
-        return self not in (EditionState.COMPOSING, EditionState.SENDING)
 
 
 @dataclass(frozen=True)
@@ -211,7 +212,7 @@ class NewDelivery:
 
 @dataclass(frozen=True)
 class Audience:
-    """Who is asking for articles: a server, a user in private, or the operator (who sees all shared ones)."""
+    """Who is asking for articles: a user, in a server or in private, or the operator (who sees all shared ones)."""
 
     server_id: int | None = None
     user_id: int | None = None
@@ -220,9 +221,13 @@ class Audience:
     @property
     def scope(self) -> str:
         """Where what this audience hands in is kept."""
-        if self.server_id is not None:
-            return server_scope(self.server_id)
-        return SHARED if self.user_id is None else user_scope(self.user_id)
+        return self.scopes[0] if self.scopes else SHARED
+
+    @property
+    def scopes(self) -> list[str]:
+        """Where what this audience may open was handed in: in this server, and by this user in private."""
+        server = [] if self.server_id is None else [server_scope(self.server_id)]
+        return server if self.user_id is None else [*server, user_scope(self.user_id)]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ import os
 import signal
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -70,7 +70,7 @@ class Pool:
         except TimeoutError:
             await self._discard(child)
             raise CallTimedOut(function, timeout.total_seconds()) from None
-        except (asyncio.IncompleteReadError, ConnectionError, _NoAnswer):
+        except (asyncio.IncompleteReadError, OSError, _NoAnswer):  # among them a child that cannot be started
             await self._discard(child)
             if self._closed:
                 raise Closed from None
@@ -151,8 +151,13 @@ async def _spawn(module: str, memory: int | None) -> asyncio.subprocess.Process:
         f"from summarizer.processes import serve; serve({module!r}, {memory!r})",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": search_path},
+        env=_without_secrets(os.environ) | {"PYTHONPATH": search_path},
     )
+
+
+def _without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
+    """A process that reads hostile input has no need to know our settings, the bot's token among them."""
+    return {name: value for name, value in environment.items() if not name.startswith("DATELINE_")}
 
 
 def _frame(header: dict[str, Any], attached: bytes = b"") -> bytes:

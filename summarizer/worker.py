@@ -94,9 +94,10 @@ class Worker:
             return
         try:
             outcomes = await self._call("briefs", [_to_json(waiting.request) for waiting in batch])
-        except CallError as error:
-            if len(batch) == 1:
-                _fail(batch[0], error)
+        except Exception as error:  # noqa: BLE001  # given to those who wait, who would otherwise wait for ever
+            if len(batch) == 1 or not isinstance(error, CallError):
+                for waiting in batch:
+                    _fail(waiting, error)
                 return
             for waiting in batch:
                 await self._answer([waiting])

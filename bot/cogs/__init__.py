@@ -68,5 +68,9 @@ class Lifecycle(commands.Cog):
 async def start_when_ready(bot: discord.Client, dateline: Dateline) -> None:
     """Begin to poll and to post as soon as the bot sees its servers."""
     await bot.wait_until_ready()
-    await dateline.start()
+    try:
+        await dateline.start()
+    except Exception:
+        log.exception("Dateline could not start")
+        raise
     log.info("watching sources and digests of %d servers", len(bot.guilds))

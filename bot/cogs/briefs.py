@@ -7,22 +7,22 @@ import discord
 from discord import app_commands
 
 from bot.assembly import Dateline
-from bot.cogs.features import Feature, Form, Interaction, Pressable, audience_of, dateline_of
+from bot.cogs.features import HOME, Feature, Form, Interaction, Pressable, audience_of, dateline_of
 from bot.errors import ContentRefused, DigestError
-from bot.services.briefing import ArticleBrief
+from bot.services.briefing import kept_brief
 from bot.ui.briefs import brief_body
 from bot.ui.custom_ids import BRIEF_SOURCES, brief_sources
 from bot.ui.evidence import brief_evidence, evidence_page
 from storage import Article
 from storage.types import Audience
-from summarizer import Brief
 
 MOST_FILE_BYTES = 8_000_000
 SHORTEST_MESSAGE = 200
+_TEXT_FILES = (".txt", ".md", ".html", ".htm")
 _LINK = re.compile(r"https?://[^\s<>]+")
 
 
-class Briefs(Feature):
+class Briefs(Feature, name=HOME):
     """Briefs on request."""
 
     def __init__(self, dateline: Dateline, tree: app_commands.CommandTree[Any]) -> None:
@@ -65,25 +65,42 @@ class Briefs(Feature):
         await self.answer(interaction, article)
 
     async def brief_this(self, interaction: Interaction, message: discord.Message) -> None:
-        """A brief, for the asker alone, of the attachment, link or text of a message."""
+        """A brief, for the asker alone, of the attachment, link or text of a message.
+
+        It is kept for the asker too: the message may stand where others of the server may not read.
+        """
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await self.answer(interaction, await self._from_message(message, audience_of(interaction)))
+        asker = Audience(user_id=interaction.user.id)
+        await self.answer(interaction, await self._from_message(message, asker))
 
     async def answer(self, interaction: Interaction, article: Article) -> None:
         """Brief a stored article and reply with it."""
         made = await self.dateline.library.briefing.brief(article)
         await interaction.followup.send(**brief_body(made).message())
 
-    async def _from_message(self, message: discord.Message, audience: Audience) -> Article:
-        if message.attachments:
-            return await _from_file(self, message.attachments[0], audience)
-        link = _LINK.search(message.content)
+    async def _from_message(self, message: discord.Message, asker: Audience) -> Article:
+        said: list[discord.Message | discord.MessageSnapshot] = [
+            message,
+            *message.message_snapshots,
+        ]  # what was forwarded stands in snapshots
+        text = "\n\n".join(each.content for each in said if each.content)
+        files = [file for each in said for file in each.attachments]
+        readable = [file for file in files if file.filename.lower().endswith(_TEXT_FILES)]
+        link = _LINK.search(text)
+        if readable or (files and not link):
+            return await _from_file(self, (readable or files)[0], asker)
         if link:
-            return await self.dateline.library.intake.link(link[0].rstrip(".,;:!?)"), audience)
-        text = "\n\n".join([message.content, *(embed.description or "" for embed in message.embeds)]).strip()
+            return await self.dateline.library.intake.link(_without_punctuation(link[0]), asker)
+        text = "\n\n".join([text, *(embed.description or "" for embed in message.embeds)]).strip()
         if len(text) < SHORTEST_MESSAGE:
             raise ContentRefused("That message has no link, no file and too little text for a brief.")
-        return await self.dateline.library.intake.text(text, audience)
+        return await self.dateline.library.intake.text(text, asker)
+
+
+def _without_punctuation(link: str) -> str:
+    """A link without the end of the sentence it stands in; a bracket stays when it was opened inside the link."""
+    link = link.rstrip(".,;:!?")
+    return link[:-1].rstrip(".,;:!?") if link.endswith(")") and link.count(")") > link.count("(") else link
 
 
 async def _from_file(cog: Briefs, file: discord.Attachment | None, audience: Audience) -> Article:
@@ -143,8 +160,8 @@ class BriefSources(Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], te
         """Only who may see the article sees its sentences."""
         async with dateline_of(interaction).storage.reading() as tx:
             article = await tx.articles.get(self.article_id, audience_of(interaction))
-            brief = Brief.from_json(await tx.briefs.get(self.brief_id))
-        blocks = brief_evidence(ArticleBrief(article, brief, self.brief_id))
+            content = await tx.briefs.get(self.brief_id)
+        blocks = brief_evidence(kept_brief(article, self.brief_id, content))
         body = evidence_page(blocks, self.page, lambda page: brief_sources(self.article_id, self.brief_id, page))
         await show_page(interaction, body.message())
 

@@ -25,7 +25,7 @@ PostChannel = discord.TextChannel | discord.Thread
 _DAY_CHOICES = ["daily", "weekdays", "weekends", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mon, wed, fri"]
 
 
-class Digests(Feature):
+class Digests(Feature, name="Dateline digests"):
     """Digests of a server; by default for those who may manage it."""
 
     digest = app_commands.Group(
@@ -76,7 +76,7 @@ class Digests(Feature):
         await interaction.response.defer(ephemeral=True, thinking=True)
         now = self.dateline.clock.now()
         digests = await self.dateline.digesting.list_all(server_of(interaction))
-        body = digest_list([(digest, next_slots(digest, now, 1)[0]) for digest in digests])
+        body = digest_list([(digest, next_slots(digest, now, 1)) for digest in digests])
         await interaction.followup.send(**body.message())
 
     @digest.command(description="Edit, pause, resume or remove a digest")
@@ -142,8 +142,12 @@ def check_channel(interaction: Interaction, channel: PostChannel) -> None:
     """Both Dateline and the admin must be able to write in the channel. Raises DigestError."""
     assert interaction.guild is not None
     ours = channel.permissions_for(interaction.guild.me)
-    writing = ours.send_messages_in_threads if isinstance(channel, discord.Thread) else ours.send_messages
-    needed = {"View Channel": ours.view_channel, "Send Messages": writing, "Embed Links": ours.embed_links}
+    needed = {
+        "View Channel": ours.view_channel,
+        "Send Messages": _may_write(ours, channel),
+        "Embed Links": ours.embed_links,
+        "Read Message History": ours.read_message_history,
+    }
     missing = [name for name, granted in needed.items() if not granted]
     if missing:
         raise DigestError(
@@ -151,8 +155,12 @@ def check_channel(interaction: Interaction, channel: PostChannel) -> None:
             "Grant that in the channel's settings under Permissions, or choose another channel."
         )
     theirs = channel.permissions_for(cast("discord.Member", interaction.user))
-    if not (theirs.view_channel and theirs.send_messages):
+    if not (theirs.view_channel and _may_write(theirs, channel)):
         raise DigestError(f"You may not write in {channel.mention} yourself, so you cannot have a digest posted there.")
+
+
+def _may_write(permissions: discord.Permissions, channel: PostChannel) -> bool:
+    return permissions.send_messages_in_threads if isinstance(channel, discord.Thread) else permissions.send_messages
 
 
 class DigestButton(Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], template=DIGEST_PANEL):
@@ -194,7 +202,7 @@ class DigestButton(Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], te
 
 
 class EditForm(Form, title="Edit the digest"):
-    """All of a digest's configuration, filled in with what holds now."""
+    """A digest's configuration but the number of stories, filled in with what holds now."""
 
     def __init__(self, digest: Digest) -> None:
         super().__init__()
@@ -204,7 +212,12 @@ class EditForm(Form, title="Edit the digest"):
         self._days = _field(digest.days.replace(",", ", "), 60)
         self._timezone = _field(digest.timezone, 60)
         self._channel: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
-            channel_types=[discord.ChannelType.text, discord.ChannelType.news],
+            channel_types=[
+                discord.ChannelType.text,
+                discord.ChannelType.news,
+                discord.ChannelType.public_thread,
+                discord.ChannelType.private_thread,
+            ],
             default_values=[
                 discord.SelectDefaultValue(id=digest.channel_id, type=discord.SelectDefaultValueType.channel)
             ],

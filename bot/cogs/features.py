@@ -10,10 +10,14 @@ from discord.ext import commands
 from bot.assembly import Dateline
 from bot.cogs.failures import tell
 from bot.errors import DigestError
+from bot.ui import limits
 from storage.types import Audience
 
 Interaction = discord.Interaction[Any]
 
+HOME = "Dateline briefs"
+"""Name of the cog through which buttons find the services."""
+FORM_SECONDS = 900
 FULL = 10
 """Lines of a list that is answered to a command."""
 
@@ -30,7 +34,10 @@ class Feature(commands.Cog):
 
 
 class Form(discord.ui.Modal):
-    """A modal whose failures are told to the user."""
+    """A modal whose failures are told to the user; one that nobody sends is forgotten after a while."""
+
+    def __init__(self) -> None:
+        super().__init__(timeout=FORM_SECONDS)
 
     async def on_error(self, interaction: Interaction, error: Exception) -> None:  # type: ignore[override]
         """The edge of every form."""
@@ -54,7 +61,7 @@ class Pressable(ABC):
 
 def dateline_of(interaction: Interaction) -> Dateline:
     """The services, from wherever a button was pressed."""
-    cog = interaction.client.get_cog("Briefs")
+    cog = interaction.client.get_cog(HOME)
     assert isinstance(cog, Feature)
     return cog.dateline
 
@@ -62,7 +69,7 @@ def dateline_of(interaction: Interaction) -> Dateline:
 def audience_of(interaction: Interaction) -> Audience:
     """Whose articles are meant: the server's where Dateline is a member of it, else the user's own."""
     if interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None:
-        return Audience(server_id=interaction.guild_id)
+        return Audience(server_id=interaction.guild_id, user_id=interaction.user.id)
     return Audience(user_id=interaction.user.id)
 
 
@@ -76,4 +83,5 @@ def server_of(interaction: Interaction) -> int:
 def matching_choices(names: list[str], typed: str) -> list[app_commands.Choice[str]]:
     """Names that hold what was typed, as Discord takes them."""
     found = [name for name in names if typed.casefold() in name.casefold()]
-    return [app_commands.Choice(name=name[:100], value=name[:100]) for name in found[:25]]
+    shown = (name[: limits.CHOICE_NAME] for name in found[: limits.CHOICES])
+    return [app_commands.Choice(name=name, value=name) for name in shown]

@@ -6,7 +6,7 @@ from discord.ext import commands
 from bot.cogs.features import Feature
 
 
-class Guild(Feature):
+class Guild(Feature, name="Dateline guild"):
     """Keeps nothing of a server that Dateline was removed from."""
 
     @commands.Cog.listener()

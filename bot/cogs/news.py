@@ -14,7 +14,7 @@ from bot.ui.text import plain
 WORDS = 100
 
 
-class News(Feature):
+class News(Feature, name="Dateline news"):
     """Stored news."""
 
     news = app_commands.Group(

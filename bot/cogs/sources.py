@@ -20,7 +20,7 @@ from storage import Subscription
 ANSWER_SECONDS = 600
 
 
-class Sources(Feature):
+class Sources(Feature, name="Dateline sources"):
     """Sources of a server; by default for those who may manage it."""
 
     source = app_commands.Group(
@@ -78,9 +78,10 @@ class KeepQuestion(discord.ui.LayoutView):
         self.add_item(discord.ui.Container(text, row, accent_colour=ACCENT))
 
     async def _keep(self, interaction: Interaction) -> None:
-        self.stop()
         await interaction.response.defer(ephemeral=True)
+        # Refused, the question stays, and with it the other answer.
         subscription = await self._following.follow(server_of(interaction), self._found, self._label)
+        self.stop()
         await _show(interaction, followed_body(subscription))
 
     async def _cancel(self, interaction: Interaction) -> None:

@@ -1,11 +1,14 @@
 """Briefs of stored articles: made once, then taken from the cache, and made without the model when it fails."""
 
+import asyncio
 import hashlib
 import json
 import logging
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from bot.services.ports import Clock, Condenser
+from bot.services.stories import Quote, quote
 from storage import Article, Storage
 from summarizer import Brief, QueueFull, Request, SummarizerError, TextRefused, brief_without_model
 
@@ -13,6 +16,11 @@ log = logging.getLogger(__name__)
 
 RECIPE = "extractive-1"
 """Names the way briefs are made; a change of it leaves older cached briefs unused."""
+READ_AT_ONCE = 100_000
+"""Characters of a text that are looked at when there is no model to wait for."""
+
+Quotes = tuple[tuple[Quote, ...], ...]
+"""For each point the sentences behind it."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +29,7 @@ class ArticleBrief:
 
     article: Article
     brief: Brief
+    quotes: Quotes
     brief_id: int | None
 
     @property
@@ -43,31 +52,47 @@ class Briefing:
         Raises TextRefused when there is nothing to condense, QueueFull when too many are waiting.
         """
         request = _request(article, points)
-        key = _key(request)
+        key = _key(article.scope, request)
         async with self._storage.reading() as tx:
             kept = await tx.briefs.find(key)
         if kept is not None:
-            return ArticleBrief(article, Brief.from_json(kept[1]), kept[0])
+            return kept_brief(article, *kept)
         try:
             brief = await self._condenser.brief(request)
         except (TextRefused, QueueFull):
             raise
         except SummarizerError as error:
             log.warning("article %s is condensed without the model: %s", article.article_id, error)
-            return brief_at_once(article, points)
+            return await brief_at_once(article, points)
+        quotes = _quotes(article, brief)
+        content = {"brief": brief.to_json(), "quotes": [[asdict(quoted) for quoted in point] for point in quotes]}
         async with self._storage.begin() as tx:
-            return ArticleBrief(article, brief, await tx.briefs.keep(key, brief.to_json(), self._clock.now()))
+            brief_id = await tx.briefs.keep(key, article.scope, content, self._clock.now())
+        return ArticleBrief(article, brief, quotes, brief_id)
 
 
-def brief_at_once(article: Article, points: int | None = None) -> ArticleBrief:
-    """A brief made here and now without the model, for when that cannot be waited for. Raises TextRefused."""
-    return ArticleBrief(article, brief_without_model(_request(article, points)), None)
+def kept_brief(article: Article, brief_id: int, content: dict[str, Any]) -> ArticleBrief:
+    """A brief as it was stored."""
+    quotes = tuple(tuple(Quote(**quoted) for quoted in point) for point in content["quotes"])
+    return ArticleBrief(article, Brief.from_json(content["brief"]), quotes, brief_id)
+
+
+async def brief_at_once(article: Article, points: int | None = None) -> ArticleBrief:
+    """A brief made without the model, for when that cannot be waited for. Raises TextRefused."""
+    request = _request(article, points)
+    beginning = replace(request, text=request.text[:READ_AT_ONCE])
+    brief = await asyncio.to_thread(brief_without_model, beginning)
+    return ArticleBrief(article, brief, _quotes(article, brief), None)
+
+
+def _quotes(article: Article, brief: Brief) -> Quotes:
+    return tuple(tuple(quote(article.text, span.start, span.end) for span in point.evidence) for point in brief.points)
 
 
 def _request(article: Article, points: int | None) -> Request:
     return Request(article.text, title=article.title, points=points, language=article.language)
 
 
-def _key(request: Request) -> str:
-    options = json.dumps([RECIPE, request.to_json()], sort_keys=True)
+def _key(scope: str, request: Request) -> str:
+    options = json.dumps([RECIPE, scope, request.to_json()], sort_keys=True)
     return hashlib.sha256(options.encode()).hexdigest()

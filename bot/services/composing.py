@@ -1,8 +1,9 @@
 """Composing an edition: from candidate articles to stories with points and evidence."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.services.briefing import ArticleBrief, Briefing, brief_at_once
 from bot.services.ports import Clock, Condenser
@@ -15,12 +16,28 @@ from summarizer import QueueFull, StoryDocument, SummarizerError, TextRefused
 log = logging.getLogger(__name__)
 
 MOST_CANDIDATES = 400
+OVERLAP = timedelta(minutes=2)
+"""An article may be committed a little after the moment that its row names; what was told is not told again."""
+BACKLOG = timedelta(days=2)
+"""What a source published longer before the window is its archive, and no news."""
+PATIENT_OPERATOR = timedelta(minutes=10)
+PATIENCE = timedelta(seconds=60)
+"""So long an edition waits for the model, all stories together; the rest is told without it."""
 
 
 class Composing:
     """Turns articles into the stories of an edition."""
 
-    def __init__(self, storage: Storage, condenser: Condenser, briefing: Briefing, clock: Clock) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        condenser: Condenser,
+        briefing: Briefing,
+        clock: Clock,
+        *,
+        patience: timedelta = PATIENCE,
+    ) -> None:
+        self._patience = patience
         self._storage = storage
         self._condenser = condenser
         self._briefing = briefing
@@ -30,57 +47,77 @@ class Composing:
         """What a digest has to tell about a window of time, without what it told before."""
         async with self._storage.reading() as tx:
             articles = await tx.articles.list_candidates(
-                digest.server_id, digest.digest_id, *window, limit=MOST_CANDIDATES
+                digest.server_id,
+                digest.digest_id,
+                window[0] - OVERLAP,
+                window[1],
+                not_before=window[0] - BACKLOG,
+                limit=MOST_CANDIDATES,
             )
-        return await self._compose(articles, digest.stories, digest.server_id)
+        return await self._compose(articles, digest.stories, digest.server_id, self._patience)
 
     async def for_operator(self, since: datetime | None, stories: int, most: int) -> Composition:
         """What there is to tell from everything stored; looks at the `most` newest articles."""
         async with self._storage.reading() as tx:
             articles = await tx.articles.list_latest(Audience(operator=True), most, since)
-        return await self._compose(articles, stories, None)
+        return await self._compose(articles, stories, None, PATIENT_OPERATOR)
 
-    async def _compose(self, articles: Sequence[Article], count: int, server_id: int | None) -> Composition:
+    async def _compose(
+        self, articles: Sequence[Article], count: int, server_id: int | None, patience: timedelta
+    ) -> Composition:
         async with self._storage.reading() as tx:
             names = await tx.articles.source_names([article.article_id for article in articles], server_id)
-        clusters, degraded = await self._clusters(articles)
+        deadline = asyncio.get_running_loop().time() + patience.total_seconds()
+        clusters, degraded = await self._clusters(articles, deadline)
         found = candidates(articles, clusters, names)
         stories: list[Story] = []
         # More are ranked than needed, because some may turn out to hold nothing that can be told.
         for candidate in pick(found, 2 * count, self._clock.now()):
             if len(stories) == count:
                 break
-            brief = await self._brief(candidate, points_for(len(stories)))
+            brief = await self._brief(candidate, points_for(len(stories)), deadline)
             if brief is not None and brief.brief.points:
                 stories.append(_story(candidate, brief, names))
                 degraded |= brief.degraded
         return Composition(tuple(stories), len(articles), degraded)
 
-    async def _clusters(self, articles: Sequence[Article]) -> tuple[list[list[int]], bool]:
+    async def _clusters(self, articles: Sequence[Article], deadline: float) -> tuple[list[list[int]], bool]:
         if not articles:
             return [], False
         documents = [StoryDocument(a.title or "", a.text, a.published) for a in articles]
         try:
-            return await self._condenser.stories(documents), False
-        except SummarizerError as error:
-            log.warning("stories are not put together, each article stands alone: %s", error)
+            async with asyncio.timeout_at(deadline):
+                return await self._condenser.stories(documents), False
+        except (SummarizerError, TimeoutError) as error:
+            log.warning("stories are not put together, each article stands alone: %r", error)
             return [[index] for index in range(len(articles))], True
 
-    async def _brief(self, candidate: Candidate, points: int) -> ArticleBrief | None:
+    async def _brief(self, candidate: Candidate, points: int, deadline: float) -> ArticleBrief | None:
         try:
-            return await self._briefing.brief(candidate.lead, points)
-        except QueueFull:
-            return brief_at_once(candidate.lead, points)
+            return await self._brief_in_time(candidate.lead, points, deadline)
         except TextRefused as error:
             log.info("article %s is not told: %s", candidate.lead.article_id, error)
             return None
+
+    async def _brief_in_time(self, article: Article, points: int, deadline: float) -> ArticleBrief:
+        try:
+            async with asyncio.timeout_at(deadline):
+                return await self._briefing.brief(article, points)
+        except (QueueFull, TimeoutError):
+            return await brief_at_once(article, points)
 
 
 def _story(candidate: Candidate, made: ArticleBrief, names: dict[int, list[str]]) -> Story:
     article_id = made.article.article_id
     points = tuple(
-        StoryPoint(point.text, tuple(Evidence(article_id, span.start, span.end) for span in point.evidence))
-        for point in made.brief.points
+        StoryPoint(
+            point.text,
+            tuple(
+                Evidence(article_id, span.start, span.end, quoted)
+                for span, quoted in zip(point.evidence, quotes, strict=True)
+            ),
+        )
+        for point, quotes in zip(made.brief.points, made.quotes, strict=True)
     )
     articles = tuple(_reference(article, names[article.article_id]) for article in candidate.articles)
     return Story(made.brief.headline, points, articles)

@@ -1,7 +1,7 @@
 """Digests: what a server's admins do with them."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.errors import DigestError
@@ -14,6 +14,7 @@ from storage import Digest, Edition, NameTaken, NewDigest, Storage
 
 LONGEST_NAME = 60
 STORIES = range(1, 16)
+SECOND_THOUGHTS = timedelta(seconds=30)
 
 
 class Timetable(Protocol):
@@ -123,6 +124,7 @@ class Digesting:
     async def remove(self, server_id: int, digest_id: int) -> None:
         """Forget a digest. Raises storage.NotFound."""
         async with self._storage.begin() as tx:
+            await tx.editions.abandon(digest_id)
             await tx.digests.remove(server_id, digest_id)
         self._timetable.forget(digest_id)
 
@@ -131,7 +133,14 @@ class Digesting:
         return await self._composing.for_digest(digest, await self._window(digest))
 
     async def post(self, digest: Digest, request_id: int) -> Edition:
-        """Post an edition now, once per request, beside the schedule: the scheduled window does not move."""
+        """Post an edition now, once per request, beside the schedule: the scheduled window does not move.
+
+        Raises DigestError when one was posted a moment ago, or is on its way.
+        """
+        async with self._storage.reading() as tx:
+            just_now = self._clock.now() - SECOND_THOUGHTS
+            if await tx.editions.has_manual_since(digest.digest_id, just_now):
+                raise DigestError("An edition was just posted by hand, or is on its way. Try again in half a minute.")
         return await self._editions.post_now(digest, f"manual:{request_id}", await self._window(digest))
 
     async def _window(self, digest: Digest) -> tuple[datetime, datetime]:

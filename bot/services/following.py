@@ -38,13 +38,13 @@ class Following:
         """The feed at an address, or the one a web page there announces. Raises FetchRefused, ContentRefused."""
         fetched = await self._fetcher.fetch(checked_url(address))
         try:
-            return _found(fetched, await self._feed(fetched))
+            return _found(fetched.moved_to or checked_url(address), await self._feed(fetched))
         except ContentRefused as not_a_feed:
             announced = await self._parsers.feed_links(fetched.body, fetched.url)
             if not announced:
                 raise not_a_feed from None
         fetched = await self._fetcher.fetch(announced[0])
-        return _found(fetched, await self._feed(fetched))
+        return _found(fetched.moved_to or announced[0], await self._feed(fetched))
 
     async def follow(self, server_id: int, found: FoundFeed, label: str | None) -> Subscription:
         """Follow a feed under a label and poll it at once. Raises DigestError when it is followed or named already."""
@@ -104,17 +104,9 @@ class Following:
             await tx.sources.unsubscribe(server_id, source_id)
         return subscription
 
-    async def restore(self, server_id: int, source_id: int, label: str) -> Subscription:
-        """Follow a source again that was just removed. Raises DigestError when its label was taken meanwhile."""
-        try:
-            async with self._storage.begin() as tx:
-                return await tx.sources.subscribe(server_id, source_id, label, self._clock.now())
-        except (AlreadySubscribed, NameTaken):
-            raise DigestError(f"A source labelled “{label}” is followed already.") from None
-
     async def _feed(self, fetched: Fetched) -> Feed:
         return await self._parsers.feed(fetched.body, url=fetched.url, charset=fetched.charset)
 
 
-def _found(fetched: Fetched, feed: Feed) -> FoundFeed:
-    return FoundFeed(fetched.url, feed.title, len(feed.entries), tuple(headlines(feed.entries)))
+def _found(address: str, feed: Feed) -> FoundFeed:
+    return FoundFeed(address, feed.title, len(feed.entries), tuple(headlines(feed.entries)))

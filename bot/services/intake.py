@@ -1,19 +1,21 @@
 """Taking in what members and operators hand over: links, files and pasted texts become stored articles."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import ContentRefused
 from bot.ingest.documents import Document, read_document
-from bot.ingest.fetcher import Fetcher
-from bot.ingest.parsers import FeedEntry, Page, Parsers
-from bot.ingest.urls import canonical_url, checked_url
+from bot.ingest.fetcher import Fetched, Fetcher
+from bot.ingest.parsers import Feed, FeedEntry, Page, Parsers
+from bot.ingest.urls import canonical_url, checked_url, same_site
 from bot.services.ports import Clock
 from storage import SHARED, Article, NewArticle, Outcome, Storage
 from storage.types import Audience
 
 PAGE_BYTES = 2_000_000
 LONGEST_TEXT = 2_000_000
+AT_A_TIME = 100
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,10 @@ class Intake:
 
     async def read_link(self, link: str) -> NewArticle:
         """The article behind a link, not stored. Raises FetchRefused, ContentRefused."""
-        fetched = await self._fetcher.fetch(checked_url(link), max_bytes=PAGE_BYTES)
+        return await self.read(await self._fetcher.fetch(checked_url(link), max_bytes=PAGE_BYTES))
+
+    async def read(self, fetched: Fetched) -> NewArticle:
+        """The article in what an address answered, not stored. Raises ContentRefused."""
         if fetched.content_type.startswith("text/plain"):
             return article_of_document(await read_document(self._parsers, fetched.url, fetched.body), link=fetched.url)
         page = await self._parsers.page(fetched.body, url=fetched.url, charset=fetched.charset)
@@ -61,10 +66,18 @@ class Intake:
     async def keep(
         self, articles: Sequence[NewArticle], *, scope: str = SHARED, source_id: int | None = None
     ) -> list[Taken]:
-        """Store the articles of one document; one outcome each, in order."""
-        async with self._storage.begin() as tx:
-            kept = await tx.articles.keep(articles, scope=scope, source_id=source_id, now=self._clock.now())
-        return [Taken(outcome, article_id) for outcome, article_id in kept]
+        """Store the articles of one document; one outcome each, in order.
+
+        Some at a time, so that a long feed does not keep others from writing.
+        """
+        taken: list[Taken] = []
+        distinct = _without_shared_addresses(articles)
+        for start in range(0, len(distinct), AT_A_TIME):
+            some = distinct[start : start + AT_A_TIME]
+            async with self._storage.begin() as tx:
+                kept = await tx.articles.keep(some, scope=scope, source_id=source_id, now=self._clock.now())
+            taken += [Taken(outcome, article_id) for outcome, article_id in kept]
+        return taken
 
     async def _keep_for(self, audience: Audience, new: NewArticle) -> Article:
         (taken,) = await self.keep([new], scope=audience.scope)
@@ -72,17 +85,33 @@ class Intake:
             return await tx.articles.get(taken.article_id, audience)
 
 
-def article_of_entry(entry: FeedEntry, feed_language: str | None) -> NewArticle:
-    """A feed's entry as an article."""
+def _without_shared_addresses(articles: Sequence[NewArticle]) -> list[NewArticle]:
+    """An address that several articles of one document claim identifies none of them."""
+    claims = Counter(article.url for article in articles)
+    return [article if claims[article.url] == 1 else replace(article, url=None) for article in articles]
+
+
+def article_of_entry(entry: FeedEntry, feed: Feed, source: str | None = None) -> NewArticle:
+    """A feed's entry as an article; `source` is the feed's address, None for a feed the operator handed in."""
     return NewArticle(
         text=entry.text,
         title=entry.title or None,
-        url=canonical_url(entry.url) if entry.url else None,
+        url=_identity(entry.url, source) if entry.url else None,
         link=entry.url,
         byline=entry.byline,
         published=entry.published,
-        language=entry.language or feed_language,
+        language=entry.language or feed.language,
     )
+
+
+def _identity(link: str, source: str | None) -> str:
+    """What makes an address that article: itself on the source's own site, else itself as that source tells it.
+
+    Otherwise any feed could put its own text under another site's address, for everybody who follows that site.
+    """
+    if source is None or same_site(link, source):
+        return canonical_url(link)
+    return f"{canonical_url(source)} {canonical_url(link)}"
 
 
 def article_of_page(page: Page, link: str) -> NewArticle:

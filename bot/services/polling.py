@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.errors import DigestError
@@ -17,7 +18,6 @@ from storage.types import PollResult
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 8
 HOLD = timedelta(minutes=5)
 LONGEST_BACKOFF = timedelta(hours=12)
 TEASER_CHARACTERS = 400
@@ -47,11 +47,18 @@ class Polling:
         self._interval = interval
 
     async def poll_due(self) -> int:
-        """Poll up to a handful of sources that are due, side by side; returns how many there were."""
-        async with self._storage.begin() as tx:
-            due = await tx.sources.claim_due(Lease(self._owner, self._clock.now(), HOLD), AT_ONCE)
-        await asyncio.gather(*(self.poll(source) for source in due))
-        return len(due)
+        """Poll one source after the other that is due, until none is left; returns how many there were.
+
+        Several of these run side by side: a slow site holds up one of them.
+        """
+        polled = 0
+        while True:
+            async with self._storage.begin() as tx:
+                due = await tx.sources.claim_due(Lease(self._owner, self._clock.now(), HOLD), limit=1)
+            if not due:
+                return polled
+            await self.poll(due[0])
+            polled += 1
 
     async def poll(self, source: Source) -> str | None:
         """Poll one source now and write down how it went; returns what was wrong, in words, or None."""
@@ -77,14 +84,14 @@ class Polling:
         if fetched.not_modified:
             return self._success(fetched)
         feed = await self._parsers.feed(fetched.body, url=fetched.url, charset=fetched.charset)
-        articles = await self._articles(feed)
+        articles = await self._articles(feed, source.address)
         taken = await self._intake.keep(articles, source_id=source.source_id)
         stored = sum(one.outcome is Outcome.STORED for one in taken)
         log.info("source %s: %d entries, %d new", source.source_id, len(articles), stored)
         return self._success(fetched, feed)
 
-    async def _articles(self, feed: Feed) -> list[NewArticle]:
-        articles = [article_of_entry(entry, feed.language) for entry in feed.entries]
+    async def _articles(self, feed: Feed, source: str) -> list[NewArticle]:
+        articles = [article_of_entry(entry, feed, source) for entry in feed.entries]
         teasers = await self._new_teasers(articles)
         full = dict(zip(teasers, await asyncio.gather(*(self._full_text(articles[i]) for i in teasers)), strict=True))
         return [full.get(index, article) for index, article in enumerate(articles)]
@@ -105,11 +112,11 @@ class Polling:
             return teaser
         if len(page.text) <= len(teaser.text):
             return teaser
-        return NewArticle(
-            page.text,
+        return replace(
+            teaser,
+            text=page.text,
+            delivered=teaser.text,
             title=teaser.title or page.title,
-            url=teaser.url,
-            link=teaser.link,
             byline=teaser.byline or page.byline,
             published=teaser.published or page.published,
             language=teaser.language or page.language,

@@ -12,19 +12,19 @@ from storage import NewDigest
 
 _GROUPS = {
     "daily": WEEKDAYS,
-    "every day": WEEKDAYS,
     "weekdays": WEEKDAYS[:5],
     "weekends": WEEKDAYS[5:],
 }
 _FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_TIME = re.compile(r"(\d{1,2})[:.h](\d{2})\s*(am|pm)?", re.IGNORECASE)
+_TIME = re.compile(r"(\d{1,2})[:.h](\d{2})\s*(am|pm)?|(\d{1,2})\s*(am|pm)", re.IGNORECASE)
 
 
 def parse_time(text: str) -> str:
     """ "8:30", "20.15" or "8:30 pm" as "HH:MM". Raises DigestError."""
     match = _TIME.fullmatch(text.strip())
     if match is not None:
-        hour, minute, half = int(match[1]), int(match[2]), (match[3] or "").lower()
+        hour, minute = int(match[1] or match[4]), int(match[2] or 0)
+        half = (match[3] or match[5] or "").lower()
         if half and 1 <= hour <= 12:
             hour = hour % 12 + (12 if half == "pm" else 0)
         elif half:
@@ -37,7 +37,8 @@ def parse_time(text: str) -> str:
 def parse_days(text: str) -> str:
     """ "daily", "weekdays", "mon, thu" or "mon-fri" as "mon,thu". Raises DigestError."""
     chosen: set[str] = set()
-    for word in re.split(r"\s*(?:,|;|\band\b)\s*", text.strip().lower()):
+    tidy = re.sub(r"\s*(?:[-–—]|\bto\b)\s*", "-", text.strip().lower().replace("every day", "daily"))
+    for word in re.split(r"(?:[,;\s]|\band\b)+", tidy):
         chosen.update(_GROUPS.get(word) or _range(word) or _refuse_days(text))
     return ",".join(day for day in WEEKDAYS if day in chosen)
 
@@ -92,8 +93,11 @@ def schedule_of(digest: NewDigest) -> Schedule:
 
 
 def next_slots(digest: NewDigest, now: datetime, count: int = 3) -> list[Slot]:
-    """The next slots of a digest."""
-    slots = schedule_of(digest).slots_after(now)
+    """The next slots of a digest; none when its zone is not known on this machine any more."""
+    try:
+        slots = schedule_of(digest).slots_after(now)
+    except DigestError:
+        return []
     return [next(slots) for _ in range(count)]
 
 

@@ -4,14 +4,38 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Self
 
+CONTEXT = 90
+"""Characters kept before and after a quoted sentence."""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A sentence and the words around it, as they stood when it was quoted; the article may change later."""
+
+    before: str
+    sentence: str
+    after: str
+
+
+def quote(text: str, start: int, end: int) -> Quote:
+    """`text[start:end]` in its context, on one line."""
+    before = " ".join(text[max(0, start - 2 * CONTEXT) : start].split())
+    after = " ".join(text[end : end + 2 * CONTEXT].split())
+    if len(before) > CONTEXT:
+        before = "…" + before[-CONTEXT:].partition(" ")[2]
+    if len(after) > CONTEXT:
+        after = after[:CONTEXT].rpartition(" ")[0] + "…"
+    return Quote(before, " ".join(text[start:end].split()), after)
+
 
 @dataclass(frozen=True)
 class Evidence:
-    """The sentence behind a point: `text[start:end]` of an article."""
+    """The sentence behind a point: `text[start:end]` of an article, and as it was then."""
 
     article_id: int
     start: int
     end: int
+    quote: Quote
 
 
 @dataclass(frozen=True)
@@ -81,5 +105,9 @@ class Composition:
 
 
 def _story(data: dict[str, Any]) -> Story:
-    points = (StoryPoint(p["text"], tuple(Evidence(**e) for e in p["evidence"])) for p in data["points"])
+    points = (StoryPoint(p["text"], tuple(_evidence(e) for e in p["evidence"])) for p in data["points"])
     return Story(data["headline"], tuple(points), tuple(StoryArticle(**article) for article in data["articles"]))
+
+
+def _evidence(data: dict[str, Any]) -> Evidence:
+    return Evidence(data["article_id"], data["start"], data["end"], Quote(**data["quote"]))

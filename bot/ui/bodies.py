@@ -97,7 +97,9 @@ class Body:
             container.add_item(discord.ui.TextDisplay(f"-# {self.small_print}"))
         if self.buttons:
             container.add_item(discord.ui.ActionRow(*self._buttons()))
-        return view.add_item(container)
+        view.add_item(container)
+        view.stop()  # its buttons are found by their custom ids; discord.py would keep a living view for ever
+        return view
 
     def _embeds(self) -> list[discord.Embed]:
         embeds = [discord.Embed(description=block, colour=ACCENT) for block in self.blocks]
@@ -109,6 +111,7 @@ class Body:
         view = discord.ui.View(timeout=None)
         for button in self._buttons():
             view.add_item(button)
+        view.stop()
         return view
 
     def _buttons(self) -> Iterable[discord.ui.Button[Any]]:
@@ -128,8 +131,9 @@ def fitting(blocks: Sequence[str], footer: str = "", buttons: tuple[Button, ...]
 def split(blocks: Sequence[str], footer: str, buttons: tuple[Button, ...]) -> list[Body]:
     """As few messages as carry all blocks: one layout, else one with embeds, else several layouts in order.
 
-    The buttons stand under the last one. Every single block must fit a message.
+    The buttons stand under the last one. A block that is too long for any message loses its last lines.
     """
+    blocks = [_cut_to_fit(block, footer, buttons) for block in blocks]
     for form in Form:
         body = Body(tuple(blocks), footer, buttons, form)
         if body.fits:
@@ -141,6 +145,12 @@ def split(blocks: Sequence[str], footer: str, buttons: tuple[Button, ...]) -> li
         parts[-1].append(block)
     *earlier, last = parts
     return [*(Body(tuple(part)) for part in earlier), Body(tuple(last), footer, buttons)]
+
+
+def _cut_to_fit(block: str, footer: str, buttons: tuple[Button, ...]) -> str:
+    while not Body((block,), footer, buttons).fits:
+        block = block.rpartition("\n")[0] if "\n" in block else block[: 3 * len(block) // 4]
+    return block
 
 
 def listing(heading: str, lines: Sequence[str], footer: str = "") -> Body:

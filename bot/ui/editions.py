@@ -10,9 +10,11 @@ from storage import Digest, Edition
 
 HEADLINE = 200
 SHORT_HEADLINE = 120
-POINT = 600
+POINT = 500
 TOLD_IN_FULL = 5
 """So many stories get points; the others are told by their headline."""
+SHORT_AT_ONCE = 5
+"""Lines of headlines in one block, which may have to move to the next message together."""
 MOST_LINKS = 3
 
 
@@ -34,7 +36,9 @@ def _blocks(name: str, subtitle: str, composition: Composition) -> list[str]:
     rest = composition.stories[TOLD_IN_FULL:]
     blocks = [f"## {plain(name)}\n-# {subtitle}", *(_story(story) for story in full)]
     if rest:
-        blocks.append("**Also**\n" + "\n".join(_short(story) for story in rest))
+        lines = [_short(story) for story in rest]
+        blocks.append("\n".join(["**Also**", *lines[:SHORT_AT_ONCE]]))
+        blocks += ["\n".join(lines[n : n + SHORT_AT_ONCE]) for n in range(SHORT_AT_ONCE, len(lines), SHORT_AT_ONCE)]
     return blocks
 
 

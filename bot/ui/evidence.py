@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.services.briefing import ArticleBrief
-from bot.services.stories import Composition, Evidence
+from bot.services.stories import Composition, Quote
 from bot.ui.bodies import Body, Button
 from bot.ui.text import address_link, plain, timestamp
 from storage import Article
@@ -11,8 +11,6 @@ from storage import Article
 HEADLINE = 200
 POINT = 600
 SENTENCE = 1000
-CONTEXT = 90
-"""Characters shown before and after the sentence."""
 PAGE = 2600
 GONE = "-# The text of this article is not kept any more."
 
@@ -22,18 +20,17 @@ def edition_evidence(composition: Composition, articles: Mapping[int, Article]) 
     return [
         block
         for story in composition.stories
-        for block in _blocks(story.headline, [(point.text, point.evidence) for point in story.points], articles)
+        for block in _blocks(
+            story.headline,
+            [(point.text, [(e.quote, articles.get(e.article_id)) for e in point.evidence]) for point in story.points],
+        )
     ]
 
 
 def brief_evidence(made: ArticleBrief) -> list[str]:
     """The same for one brief."""
-    article_id = made.article.article_id
-    points = [
-        (point.text, [Evidence(article_id, span.start, span.end) for span in point.evidence])
-        for point in made.brief.points
-    ]
-    return _blocks(made.brief.headline, points, {article_id: made.article})
+    quoted = zip(made.brief.points, made.quotes, strict=True)
+    return _blocks(made.brief.headline, [(point.text, [(q, made.article) for q in quotes]) for point, quotes in quoted])
 
 
 def evidence_page(blocks: Sequence[str], page: int, turn_to: Callable[[int], str]) -> Body:
@@ -58,31 +55,22 @@ def _pages(blocks: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(page) for page in made]
 
 
-def _blocks(
-    headline: str, points: Sequence[tuple[str, Sequence[Evidence]]], articles: Mapping[int, Article]
-) -> list[str]:
-    blocks = ["\n".join([f"- {plain(text, POINT)}", *_support(spans, articles)]) for text, spans in points]
+_Support = Sequence[tuple[Quote, Article | None]]
+
+
+def _blocks(headline: str, points: Sequence[tuple[str, _Support]]) -> list[str]:
+    blocks = ["\n".join([f"- {plain(text, POINT)}", *_support(support)]) for text, support in points]
     return [f"### {plain(headline, HEADLINE)}\n{blocks[0]}", *blocks[1:]]
 
 
-def _support(evidence: Iterable[Evidence], articles: Mapping[int, Article]) -> Iterable[str]:
-    for span in evidence:
-        article = articles.get(span.article_id)
+def _support(support: _Support) -> Iterable[str]:
+    for quoted, article in support:
         if article is None:
             yield GONE
             continue
-        yield f"> {_in_context(article.text, span)}"
+        sentence = f"**{plain(quoted.sentence, SENTENCE)}**"
+        yield "> " + " ".join(filter(None, [plain(quoted.before), sentence, plain(quoted.after)]))
         yield f"-# {_where(article)}"
-
-
-def _in_context(text: str, span: Evidence) -> str:
-    """The sentence as it stands in its article, marked, with the words around it."""
-    before = " ".join(text[max(0, span.start - 2 * CONTEXT) : span.start].split())
-    after = " ".join(text[span.end : span.end + 2 * CONTEXT].split())
-    if len(before) > CONTEXT:
-        before = "…" + before[-CONTEXT:].partition(" ")[2]
-    sentence = f"**{plain(text[span.start : span.end], SENTENCE)}**"
-    return " ".join(filter(None, [plain(before), sentence, plain(after, CONTEXT)]))
 
 
 def _where(article: Article) -> str:

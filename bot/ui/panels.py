@@ -73,12 +73,12 @@ def source_removal(subscription: Subscription, user_id: int) -> Body:
     return Body((question,), buttons=buttons)
 
 
-def digest_list(rows: Sequence[tuple[Digest, Slot]]) -> Body:
+def digest_list(rows: Sequence[tuple[Digest, Sequence[Slot]]]) -> Body:
     """All digests of a server with their next slots."""
     if not rows:
         return note(NO_DIGESTS)
     lines = [
-        f"- **{plain(digest.name, 80)}** in <#{digest.channel_id}> · {_when(digest, slot)}" for digest, slot in rows
+        f"- **{plain(digest.name, 80)}** in <#{digest.channel_id}> · {_when(digest, slots)}" for digest, slots in rows
     ]
     return listing("### Digests", lines, "manage one with /digest manage")
 
@@ -101,7 +101,7 @@ def digest_panel(digest: Digest, slots: Sequence[Slot], user_id: int, notice: st
     lines = [f"### {plain(digest.name, 80)}", describe(digest)]
     lines.append("Paused." if digest.paused else f"Next: {_run_times(slots)}")
     if digest.trouble:
-        lines.append(f"Paused by Dateline: {plain(digest.trouble, 300)}")
+        lines.append(f"Last problem: {plain(digest.trouble, 300)}")
 
     def button(label: str, action: str, *, danger: bool = False) -> Button:
         return Button(label, custom_ids.digest_panel(action, digest.digest_id, user_id), danger=danger)
@@ -137,14 +137,17 @@ def _days(days: str) -> str:
 
 
 def _run_times(slots: Sequence[Slot]) -> str:
+    if not slots:
+        return "never; its time zone is not known on this machine"
     first, *later = slots
     return " · ".join([f"{timestamp(first.at)} ({timestamp(first.at, 'R')})", *(timestamp(slot.at) for slot in later)])
 
 
-def _when(digest: Digest, slot: Slot) -> str:
-    if digest.trouble:
-        return f"paused: {plain(digest.trouble, 120)}"
-    return "paused" if digest.paused else f"next {timestamp(slot.at)}"
+def _when(digest: Digest, slots: Sequence[Slot]) -> str:
+    trouble = plain(digest.trouble, 160) if digest.trouble else ""
+    if digest.paused or not slots:
+        return f"paused: {trouble}" if trouble else "paused"
+    return " · ".join(filter(None, [f"next {timestamp(slots[0].at)}", trouble]))
 
 
 def _health(subscription: Subscription) -> str:

@@ -14,6 +14,8 @@ _MARKUP_IN_ADDRESS = re.compile(r"[\\*`|>\[\]<]")
 _LIST_ITEM = re.compile(r"^(\d*)([-+.])(?=\s)")
 _ADDRESS = re.compile(r"https?://\S+")
 _JOINERS = "\u200c\u200d"  # shape letters in Persian and Hindi and join emoji; harmless
+LONGEST_LINK = 300
+"""Longer ones would crowd out the text; the host is named without a link."""
 _SAFE_IN_ADDRESS = "/:?#!$&'*+,;=@%~-._"
 
 
@@ -39,7 +41,8 @@ def address_link(address: str | None) -> str:
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return ""
-    return f"[{_escape(parts.hostname.removeprefix('www.'))}]({quote(address, safe=_SAFE_IN_ADDRESS)})"
+    host, target = _escape(parts.hostname.removeprefix("www.")), quote(address, safe=_SAFE_IN_ADDRESS)
+    return f"[{host}]({target})" if len(target) <= LONGEST_LINK else host
 
 
 def timestamp(moment: datetime, style: str = "F") -> str:

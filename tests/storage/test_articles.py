@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import SHARED, NotFound, Outcome, Storage, server_scope
+from storage import SHARED, EditionState, NotFound, Outcome, Storage, server_scope, user_scope
 from storage.types import Audience
 from tests.factories import NOON, OTHER_SERVER, SERVER, a_digest, a_lease, a_source, an_article
 
@@ -26,7 +26,7 @@ async def test_the_same_text_is_the_same_article_whatever_its_case_and_spacing(s
 async def test_a_source_that_changes_its_text_updates_the_article(storage):
     source_id = await a_source(storage)
     await keep(storage, source_id, an_article())
-    changed = an_article(text="The harbour did not open after all.")
+    changed = an_article(text="The harbour did not open after all. The crews of the harbour went home.")
     assert await keep(storage, source_id, changed) == [UPDATED]
     assert await keep(storage, source_id, changed) == [DUPLICATE]
     async with storage.reading() as tx:
@@ -45,25 +45,39 @@ async def test_two_sources_that_word_one_address_differently_do_not_overwrite_ea
         assert await keep(storage, first, an_article()) == [DUPLICATE]
 
 
-async def test_an_address_that_several_entries_of_a_feed_share_says_nothing(storage):
+async def test_a_completed_teaser_is_not_overwritten_by_its_teaser(storage):
     source_id = await a_source(storage)
-    entries = [an_article("bridge", url="https://example.org"), an_article("tunnel", url="https://example.org")]
-    assert await keep(storage, source_id, *entries) == [STORED, STORED]
-    assert await keep(storage, source_id, *entries) == [DUPLICATE, DUPLICATE]
+    teaser = an_article(text="The harbour is open. Read more.")
+    await keep(storage, source_id, an_article(text="The whole story. " * 40, delivered=teaser.text))
+    assert await keep(storage, source_id, teaser) == [DUPLICATE]
+    assert await keep(storage, source_id, an_article(text="The harbour is open! Read on.")) == [DUPLICATE]
+    async with storage.reading() as tx:
+        (article,) = await tx.articles.list_latest(Audience(operator=True), 9)
+    assert article.text.startswith("The whole story.")
 
 
-async def test_a_server_sees_what_its_sources_carried_and_what_its_members_handed_in(storage):
+async def test_what_members_handed_in_can_be_opened_by_them_and_is_in_no_list(storage):
     source_id = await a_source(storage, "https://example.org/feed", SERVER)
     await keep(storage, source_id, an_article("harbour"))
-    await keep(storage, None, an_article("pasted"), scope=server_scope(SERVER))
+    pasted = await keep_one(storage, an_article("pasted"), server_scope(SERVER))
+    private = await keep_one(storage, an_article("private"), user_scope(5))
+    member, stranger = Audience(server_id=SERVER, user_id=5), Audience(server_id=OTHER_SERVER, user_id=6)
     async with storage.reading() as tx:
-        assert len(await tx.articles.list_latest(Audience(server_id=SERVER), 9)) == 2
-        assert await tx.articles.list_latest(Audience(server_id=OTHER_SERVER), 9) == []
-        assert await tx.articles.list_latest(Audience(user_id=5), 9) == []
-        assert await tx.articles.search("pasted", Audience(server_id=OTHER_SERVER), 9) == []
-        (own,) = await tx.articles.search("pasted", Audience(server_id=SERVER), 9)
+        assert [article.title for article in await tx.articles.list_latest(member, 9)] == ["The harbour opens"]
+        assert await tx.articles.search("pasted", member, 9) == []
+        for article_id in (pasted, private):
+            await tx.articles.get(article_id, member)
+            with pytest.raises(NotFound):
+                await tx.articles.get(article_id, stranger)
         with pytest.raises(NotFound):
-            await tx.articles.get(own.article.article_id, Audience(server_id=OTHER_SERVER))
+            await tx.articles.get(private, Audience(server_id=SERVER, user_id=6))
+        assert await tx.articles.list_latest(stranger, 9) == []
+
+
+async def keep_one(storage, article, scope) -> int:
+    async with storage.begin() as tx:
+        ((_, article_id),) = await tx.articles.keep([article], scope=scope, source_id=None, now=NOON)
+    return article_id
 
 
 async def test_the_same_pasted_text_is_kept_for_each_server_apart(storage):
@@ -93,9 +107,26 @@ async def test_candidates_are_new_followed_and_untold(storage):
         edition = await tx.editions.claim_slot(SERVER, digest.digest_id, "s", NOON, window, a_lease())
         (told,) = await tx.articles.search("told", Audience(server_id=SERVER), 1)
         await tx.editions.freeze(edition.edition_id, "first", {}, [told.article.article_id], [])
+    assert await candidates(storage, digest) == ["The new opens"]
+    async with storage.begin() as tx:
+        await tx.editions.finish(edition.edition_id, "first", EditionState.FAILED)
+    assert await candidates(storage, digest) == ["The new opens", "The told opens"]  # a failed edition told nothing
+
+
+async def candidates(storage, digest, start=NOON - timedelta(days=1), not_before=NOON - timedelta(days=9)):
     async with storage.reading() as tx:
-        found = await tx.articles.list_candidates(SERVER, digest.digest_id, *window, 9)
-    assert [article.title for article in found] == ["The new opens"]
+        found = await tx.articles.list_candidates(SERVER, digest.digest_id, start, NOON, not_before=not_before, limit=9)
+    return [article.title for article in found]
+
+
+async def test_candidates_are_what_the_servers_own_sources_carry_first_and_no_archive(storage):
+    unfollowed = await a_source(storage, "https://unfollowed.example")
+    followed = await a_source(storage, "https://followed.example", SERVER)
+    await keep(storage, unfollowed, an_article("known"), now=NOON - timedelta(days=3))
+    await keep(storage, followed, an_article("known"), an_article("archive", published=NOON - timedelta(days=400)))
+    async with storage.begin() as tx:
+        digest = await tx.digests.add(SERVER, a_digest(), NOON)
+    assert await candidates(storage, digest) == ["The known opens"]
 
 
 async def test_a_paused_subscription_gives_no_candidates(storage):
@@ -104,7 +135,7 @@ async def test_a_paused_subscription_gives_no_candidates(storage):
     async with storage.begin() as tx:
         await tx.sources.set_paused(SERVER, source_id, True)
         digest = await tx.digests.add(SERVER, a_digest(), NOON)
-        assert await tx.articles.list_candidates(SERVER, digest.digest_id, NOON - timedelta(days=1), NOON, 9) == []
+    assert await candidates(storage, digest) == []
 
 
 async def test_sources_are_named_by_the_servers_own_label(storage):

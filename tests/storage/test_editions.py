@@ -28,7 +28,7 @@ async def test_a_slot_is_claimed_once(storage, digest):
     assert edition.state is EditionState.COMPOSING
     assert await claim(storage, digest, owner="second") is None
     async with storage.begin() as tx:
-        await tx.editions.finish(edition.edition_id, EditionState.SENT)
+        await tx.editions.finish(edition.edition_id, "first", EditionState.SENT)
         assert not await tx.editions.record_missed(SERVER, digest.digest_id, edition.slot, NOON, NOON)
     assert await claim(storage, digest) is None
 
@@ -53,12 +53,14 @@ async def test_a_frozen_edition_is_resumed_as_it_was_written(storage, digest):
     assert [part.body for part in parts] == [part.body for part in PARTS]
 
 
-async def test_who_lost_the_hold_cannot_freeze(storage, digest):
+async def test_who_lost_the_hold_can_neither_freeze_nor_finish(storage, digest):
     edition = await claim(storage, digest)
     async with storage.begin() as tx:
         await tx.editions.claim_unfinished(a_lease("second", NOON + timedelta(minutes=2)), 9)
         assert not await tx.editions.freeze(edition.edition_id, "first", {}, [], PARTS)
         assert not await tx.editions.keep_hold(edition.edition_id, a_lease("first"))
+        assert not await tx.editions.finish(edition.edition_id, "first", EditionState.EMPTY)
+        assert (await tx.editions.get(SERVER, edition.edition_id)).state is EditionState.COMPOSING
         assert await tx.editions.list_deliveries(edition.edition_id) == []
 
 
@@ -74,8 +76,11 @@ async def test_the_window_moves_with_scheduled_editions_only(storage, digest):
         assert await tx.editions.window_end(digest.digest_id) is None
     edition = await claim(storage, digest, "manual:1")
     async with storage.begin() as tx:
-        await tx.editions.finish(edition.edition_id, EditionState.SENT)
+        await tx.editions.finish(edition.edition_id, "first", EditionState.SENT)
         await tx.editions.record_missed(SERVER, digest.digest_id, "missed", NOON, NOON)
+    failed = await claim(storage, digest, "failed")
+    async with storage.begin() as tx:
+        await tx.editions.finish(failed.edition_id, "first", EditionState.FAILED)
         assert await tx.editions.window_end(digest.digest_id) is None
     await claim(storage, digest)
     async with storage.begin() as tx:

@@ -8,7 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from storage import SchemaTooNew, Storage
+from storage import SchemaTooNew, Storage, Unusable
 from storage.tables import metadata
 from tests.factories import NOON
 
@@ -67,3 +67,28 @@ async def test_readers_do_not_wait_for_a_writer(storage):
         await writer.servers.ensure(1, NOON)
         async with asyncio.timeout(5), storage.reading() as reader:
             assert await reader.servers.list_ids() == []
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "postgresql+asyncpg://localhost/x", "sqlite+aiosqlite:////no/such/folder/x"]
+)
+async def test_a_database_that_cannot_be_used_is_refused_in_words(url):
+    with pytest.raises(Unusable, match="cannot be used"):
+        await Storage(url).open()
+
+
+async def test_a_file_that_is_no_database_is_refused_in_words(tmp_path):
+    (tmp_path / "notes").write_text("These are notes. " * 100)
+    with pytest.raises(Unusable, match="not a database"):
+        await Storage(f"sqlite+aiosqlite:///{tmp_path / 'notes'}").open()
+
+
+async def test_writers_of_one_process_queue(storage):
+    async def write(server_id):
+        async with storage.begin() as tx:
+            await tx.servers.ensure(server_id, NOON)
+            await asyncio.sleep(0.01)
+
+    await asyncio.gather(*(write(server_id) for server_id in range(30)))
+    async with storage.reading() as tx:
+        assert await tx.servers.list_ids() == list(range(30))

@@ -33,6 +33,7 @@ def upgrade() -> None:
         "briefs",
         sa.Column("brief_id", _ID, nullable=False),
         sa.Column("key", sa.String(64), nullable=False),
+        sa.Column("scope", sa.String(40), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("made_at", _TIME, nullable=False),
         sa.PrimaryKeyConstraint("brief_id", name="pk_briefs"),

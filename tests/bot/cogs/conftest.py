@@ -79,7 +79,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def world(home: Path) -> AsyncIterator[World]:
-    settings = Settings(_env_file=None, home=home, database_url=None, fetch_allow_networks=(ip_network("127.9.9.0/24"),))
+    networks = (ip_network("127.9.9.0/24"),)
+    settings = Settings(_env_file=None, home=home, database_url=None, fetch_allow_networks=networks)
     async with simulated(settings) as made:
         yield made
 

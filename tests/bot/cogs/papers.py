@@ -42,7 +42,10 @@ def item(title: str, text: str, link: str) -> str:
     )
 
 
-def rss(title: str = "Island Post", items: Sequence[tuple[str, str]] = tuple(TITLES.items()), at: str = "post") -> Reply:
+ALL = tuple(TITLES.items())
+
+
+def rss(title: str = "Island Post", items: Sequence[tuple[str, str]] = ALL, at: str = "post") -> Reply:
     """A feed of full texts; `at` tells the addresses of two feeds apart."""
     entries = (item(name, text, f"https://{at}.example/{number}") for number, (name, text) in enumerate(items))
     body = f"<rss version='2.0'><channel><title>{escape(title)}</title>{''.join(entries)}</channel></rss>"

@@ -1,5 +1,6 @@
 """One edition per slot, each part once, whatever happens (FAULTS 27, 29 to 33, 36, 37)."""
 
+import asyncio
 import itertools
 from datetime import timedelta
 
@@ -31,7 +32,8 @@ class Office:
     def __init__(self, storage: Storage, clock: FakeClock, publisher: FakePublisher) -> None:
         self.storage, self.clock, self.publisher = storage, clock, publisher
         self.condenser = FakeCondenser()
-        composing = Composing(storage, self.condenser, Briefing(storage, self.condenser, clock), clock)
+        briefing = Briefing(storage, self.condenser, clock)
+        composing = Composing(storage, self.condenser, briefing, clock, patience=timedelta(seconds=0.5))
         owner = f"process {next(self.numbers)}"
         self.editions = Editions(storage, composing, publisher, two_parts, clock, owner=owner)
 
@@ -180,6 +182,95 @@ async def test_a_process_that_lost_its_hold_sends_nothing_more(office):
 
     office.condenser.stories = taken_over_meanwhile
     await office.editions.run_due()
+    assert office.told == ["The harbour opens", "that was all"]
+
+
+async def test_a_long_outage_of_discord_is_sat_out(office):
+    await office.take_in("harbour")
+    digest = await office.add()
+    office.clock.wind(minutes=30)
+    office.publisher.failures = [TryLater("503")] * 300
+    for _ in range(300):
+        await office.editions.run_due()
+        office.clock.wind(minutes=1)
+    assert office.told == []
+    office.publisher.failures = []
+    await office.editions.run_due()
+    assert office.told == ["The harbour opens", "that was all"]
+    assert await office.states(digest) == [EditionState.SENT]
+
+
+async def test_what_could_not_be_posted_for_hours_is_not_posted_by_surprise(office):
+    await office.take_in("harbour")
+    digest = await office.add()
+    office.clock.wind(minutes=30)
+    office.publisher.failures = [TryLater("503")]
+    await office.editions.run_due()
+    office.clock.wind(hours=7)
+    await office.editions.run_due()
+    assert office.told == []
+    assert await office.states(digest) == [EditionState.FAILED]
+    async with office.storage.reading() as tx:
+        kept = await tx.digests.get(SERVER, digest.digest_id)
+    assert not kept.paused
+    assert "could not be reached" in kept.trouble
+    office.clock.wind(hours=17)
+    await office.editions.run_due()
+    assert office.told == ["The harbour opens", "that was all"]  # told by the next edition
+
+
+async def test_a_digest_that_was_paused_or_removed_meanwhile_is_not_served(office):
+    await office.take_in("harbour")
+    digest = await office.add()
+    office.clock.wind(minutes=30)
+    async with office.storage.begin() as tx:
+        await tx.digests.pause(SERVER, digest.digest_id)
+    await office.editions.serve(digest)  # as the timetable knew it
+    async with office.storage.begin() as tx:
+        await tx.digests.remove(SERVER, digest.digest_id)
+    await office.editions.serve(digest)
+    assert office.told == []
+
+
+async def test_one_bad_digest_does_not_stop_the_others_and_says_what_is_wrong(office):
+    await office.take_in("harbour")
+    bad = await office.add(name="Bad", timezone="Mars/Olympus")
+    await office.add(name="Good")
+    office.clock.wind(minutes=30)
+    await office.editions.run_due()
+    assert office.told == ["The harbour opens", "that was all"]
+    async with office.storage.reading() as tx:
+        kept = await tx.digests.get(SERVER, bad.digest_id)
+    assert kept.paused
+    assert "Mars/Olympus" in kept.trouble
+
+
+async def test_the_same_time_of_a_day_is_not_served_again_in_another_zone(office):
+    """FAULTS 32."""
+    await office.take_in("harbour")
+    digest = await office.add()
+    office.clock.wind(minutes=30)
+    await office.editions.run_due()
+    async with office.storage.begin() as tx:
+        new = a_digest(time="13:30", timezone="Europe/London")
+        await tx.digests.replace(SERVER, digest.digest_id, new, office.clock.now())
+    await office.take_in("bridge")
+    office.clock.wind(hours=2)
+    await office.editions.run_due()
+    assert office.told == ["The harbour opens", "that was all"]
+
+
+async def test_a_model_that_hangs_does_not_hold_up_the_edition(office):
+    """FAULTS 48."""
+    await office.take_in("harbour")
+    digest = await office.add()
+    office.clock.wind(minutes=30)
+
+    async def hang(*_):
+        await asyncio.sleep(60)
+
+    office.condenser.brief = office.condenser.stories = hang
+    await office.editions.serve(digest)
     assert office.told == ["The harbour opens", "that was all"]
 
 

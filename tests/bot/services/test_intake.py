@@ -81,6 +81,7 @@ async def test_a_link_is_kept_for_the_server_that_asked(desk):
     assert "bent propeller shaft" in article.text
     assert article.title == "Ferry sails again"
     assert await desk.titles(Audience(server_id=OTHER_SERVER)) == set()
+    assert await desk.titles(Audience(server_id=SERVER)) == set()  # handed in, not news of a source
 
 
 @pytest.mark.parametrize(
@@ -165,6 +166,48 @@ async def test_a_teaser_is_completed_from_its_page_and_kept_when_the_page_is_gon
         texts = {a.title: a.text for a in await tx.articles.list_latest(Audience(server_id=SERVER), 9)}
     assert "bent propeller shaft" in texts["full"]
     assert texts["gone"] == "A short teaser."
+
+
+async def test_a_completed_teaser_stays_complete_at_the_next_poll(desk):
+    async with serving({"/full": Reply(PAGE)}) as site:
+        site.replies["/feed"] = Reply(feed(item("full", "Read on.", site.url("/full"))))
+        subscription = await desk.follow(site.url("/feed"))
+        for _ in range(2):
+            assert await desk.polling.poll(await desk.source(subscription)) is None
+        assert site.paths.count("/full") == 1
+    async with desk.storage.reading() as tx:
+        (article,) = await tx.articles.list_latest(Audience(server_id=SERVER), 9)
+    assert "bent propeller shaft" in article.text
+
+
+async def test_a_feed_cannot_put_its_text_under_the_address_of_another_site(desk):
+    fake, real = item("bank", "Send all your money. " * 30, "https://bank.example/1"), STORY * 3
+    async with serving({"/feed": Reply(feed(fake))}, host="127.9.9.1") as evil:
+        await desk.follow(evil.url("/feed"), OTHER_SERVER)
+        async with serving({}, host="127.9.9.2") as bank:
+            link = bank.url("/1")
+            bank.replies["/feed"] = Reply(feed(item("bank", real, link)))
+            evil.replies["/feed"] = Reply(feed(item("bank", "Send all your money. " * 30, link)))
+            (source,) = await desk.following.list_all(OTHER_SERVER)
+            await desk.polling.poll(await desk.source(source))
+            await desk.follow(bank.url("/feed"))
+    async with desk.storage.reading() as tx:
+        (article,) = await tx.articles.list_latest(Audience(server_id=SERVER), 9)
+    assert "money" not in article.text
+
+
+async def test_an_address_that_several_entries_share_identifies_none_of_them(desk):
+    entries = [item("ferry", link="https://island.example/"), item("bridge", link="https://island.example/")]
+    async with serving({"/feed": Reply(feed(*entries))}) as site:
+        subscription = await desk.follow(site.url("/feed"))
+        await desk.polling.poll(await desk.source(subscription))
+    assert await desk.titles(Audience(server_id=SERVER)) == {"ferry", "bridge"}
+
+
+async def test_a_temporary_redirect_does_not_become_the_sources_address(desk):
+    moved = {"/r": Reply("", 302, {"Location": "/feed?key=1"}), "/feed?key=1": Reply(feed(item("ferry")))}
+    async with serving(moved) as site:
+        assert (await desk.following.look(site.url("/r"))).address == site.url("/r")
 
 
 async def test_the_feed_of_a_site_is_discovered(desk):

@@ -10,7 +10,15 @@ WEEK = "mon,tue,wed,thu,fri,sat,sun"
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("8:30", "08:30"), ("20.15", "20:15"), ("8:30 PM", "20:30"), ("12:05 am", "00:05"), ("12:00pm", "12:00")],
+    [
+        ("8:30", "08:30"),
+        ("20.15", "20:15"),
+        ("8:30 PM", "20:30"),
+        ("12:05 am", "00:05"),
+        ("12:00pm", "12:00"),
+        ("8am", "08:00"),
+        ("12 PM", "12:00"),
+    ],
 )
 def test_times(typed, meant):
     assert parse_time(typed) == meant
@@ -32,6 +40,10 @@ def test_what_is_no_time_is_refused(typed):
         ("mon-wed; sunday", "mon,tue,wed,sun"),
         ("sat-mon", "mon,sat,sun"),
         ("tuesdays", "tue"),
+        ("every day", WEEK),
+        ("mon to fri", "mon,tue,wed,thu,fri"),
+        ("Mon – Wed", "mon,tue,wed"),
+        ("mon wed fri", "mon,wed,fri"),
         ("weekdays, sat", "mon,tue,wed,thu,fri,sat"),
     ],
 )
