@@ -12,6 +12,7 @@ HEADLINE = 200
 POINT = 600
 SENTENCE = 1000
 PAGE = 2600
+MOST_BLOCKS = 15
 GONE = "-# The text of this article is not kept any more."
 
 
@@ -49,7 +50,8 @@ def evidence_page(blocks: Sequence[str], page: int, turn_to: Callable[[int], str
 def _pages(blocks: Sequence[str]) -> list[tuple[str, ...]]:
     made: list[list[str]] = [[]]
     for block in blocks:
-        if made[-1] and sum(map(len, made[-1])) + len(block) > PAGE:
+        full = len(made[-1]) == MOST_BLOCKS or sum(map(len, made[-1])) + len(block) > PAGE
+        if made[-1] and full:
             made.append([])
         made[-1].append(block)
     return [tuple(page) for page in made]

@@ -28,7 +28,19 @@ OBSERVATORY = (
     "Visitors can use two smaller telescopes in the garden during the work.\n\n"
     "The university pays 700,000 crowns for the repair and expects the dome to open again in July."
 )
-TITLES = {"Ferry sails again": FERRY, "Frost halves orchards": ORCHARD, "Observatory closes dome": OBSERVATORY}
+TUNNEL = (
+    "Drilling of the railway tunnel under Mount Kessel reached the southern portal on Thursday, eight months late. "
+    "The machine had been stuck in loose rock from February to September, the building company said.\n\n"
+    "Trains are to run through the tunnel from 2029 and will need 17 minutes less than on the old line. "
+    "The cost has risen from 2.1 to 2.6 billion crowns, according to the transport ministry.\n\n"
+    "Opponents of the project said that the money was missing for regional lines."
+)
+TITLES = {
+    "Ferry sails again": FERRY,
+    "Frost halves orchards": ORCHARD,
+    "Observatory closes dome": OBSERVATORY,
+    "Tunnel is through": TUNNEL,
+}
 
 
 def paragraphs(text: str) -> str:

@@ -17,14 +17,14 @@ async def test_a_site_is_shown_before_it_is_kept(place):
         asked = await place.admin.slash(place.general, "source add", address=site.url("/"), label="Island")
         seen = text_of(asked.response)
         assert "Island Post" in seen
-        assert "3 entries" in seen
+        assert "4 entries" in seen
         assert "Ferry sails again" in seen
         assert asked.ephemeral
         assert place.rows() == before
         await place.admin.click(asked.response, label="Follow")
     assert "**Island** is followed" in text_of(asked.response)
     assert buttons_of(asked.response) == {}
-    assert len(await place.articles()) == 3
+    assert len(await place.articles()) == 4
 
 
 async def test_what_is_not_wanted_is_not_kept(place):
@@ -62,10 +62,10 @@ async def test_a_source_or_label_that_is_there_already_is_refused(place):
         await place.follow(site.url("/a"), "Island")
         again = await place.admin.slash(place.general, "source add", address=site.url("/a"))
         told = await place.admin.click(again.response, label="Follow")
-        assert "already, as “Island”" in text_of(told.response or told.followups[0])
+        assert "already, as “Island”" in text_of(told.followups[-1])
         clash = await place.admin.slash(place.general, "source add", address=site.url("/b"), label="ISLAND")
         told = await place.admin.click(clash.response, label="Follow")
-        assert "labelled “ISLAND” already" in text_of(told.response or told.followups[0])
+        assert "labelled “ISLAND” already" in text_of(told.followups[-1])
 
 
 async def test_the_panel_tests_pauses_resumes_and_removes(place):
@@ -103,7 +103,7 @@ async def test_the_list_shows_how_sources_are_doing(place):
 async def test_hostile_titles_are_read_and_do_nothing(place):
     """FAULTS 39."""
     hostile = "@everyone <@&1> [bank](http://evil.example) \u202e# big"
-    async with serving({"/feed.xml": rss(hostile, [(hostile, FERRY)])}) as site:
+    async with serving({"/feed.xml": rss(hostile, [(hostile, f"A hostile title stood over this. {FERRY}")])}) as site:
         shown = text_of(await place.follow(site.url("/feed.xml"), "Hostile"))
     latest = text_of((await place.member.slash(place.general, "news latest")).response)
     for seen in (shown, latest):
@@ -138,7 +138,7 @@ async def test_another_servers_sources_are_out_of_reach(place, elsewhere):
     assert "no source labelled" in text_of(gone.response)
 
 
-def test_custom_ids_are_short_enough():
+async def test_custom_ids_are_short_enough():
     assert len(source_panel("resume", 2**63, 2**63)) <= 100
 
 
