@@ -30,7 +30,7 @@ demo-check: .venv/.demo  ## the demo's walk without a person
 
 check-data: .venv/.dev  ## the tests over shared data, where that exists
 	@if [ -d "$(DATA)" ]; then export DATA="$(abspath $(DATA))"; \
-	$(BIN)/python -m pytest -q -m data && $(BIN)/python -m pytest -q tests/wire/test_run.py -k invitation; \
+	$(BIN)/python -m pytest -q -m data; \
 	else echo "No data at $(DATA): nothing to check."; fi
 
 soak: .venv/.dev  ## long walks over crashes and clocks
