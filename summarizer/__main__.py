@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -34,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with _opened(options.file) as file:
             return _brief_lines(file, options) if options.jsonl else _brief_one(file, options)
+    except BrokenPipeError:  # whoever reads us has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         parser.error(f"{options.file} cannot be read: {error.strerror or error}")
 

@@ -52,9 +52,17 @@ def _without_site(title: str) -> str:
     return title
 
 
+_SMALL_WORDS = word_set("a and at by de del der des di du en for in la le of on the und y")
+
+
 def _is_site(name: str, *, surely: bool) -> bool:
     length = len(name.split())
-    return length <= 5 and (surely or (length <= 4 and bool(_SITE_WORD.search(name))))
+    return length <= 5 and ((surely and _is_name(name)) or (length <= 4 and bool(_SITE_WORD.search(name))))
+
+
+def _is_name(text: str) -> bool:
+    """Written as names are: no word but a small one begins in lower case. "Five killed overnight" is no name."""
+    return all(word[0] == word[0].upper() or word.lower() in _SMALL_WORDS for word in text.split())
 
 
 def _is_shouted(title: str) -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.services.briefing import ArticleBrief, Briefing, brief_at_once
 from bot.services.ports import Clock, Condenser
@@ -20,6 +20,9 @@ OVERLAP = timedelta(minutes=2)
 """An article may be committed a little after the moment that its row names; what was told is not told again."""
 BACKLOG = timedelta(days=2)
 """What a source published longer before the window is its archive, and no news."""
+FIRST_TASTE = 5
+"""A first edition without fresh news tells so many of the newest articles all the same, so that one sees it works."""
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 PATIENT_OPERATOR = timedelta(minutes=10)
 PATIENCE = timedelta(seconds=60)
 """So long an edition waits for the model, all stories together; the rest is told without it."""
@@ -45,16 +48,24 @@ class Composing:
 
     async def for_digest(self, digest: Digest, window: tuple[datetime, datetime]) -> Composition:
         """What a digest has to tell about a window of time, without what it told before."""
-        async with self._storage.reading() as tx:
-            articles = await tx.articles.list_candidates(
-                digest.server_id,
-                digest.digest_id,
-                window[0] - OVERLAP,
-                window[1],
-                not_before=window[0] - BACKLOG,
-                limit=MOST_CANDIDATES,
-            )
+        articles = await self._candidates(digest, window, not_before=window[0] - BACKLOG, limit=MOST_CANDIDATES)
+        if not articles and await self._is_first(digest, window):
+            articles = await self._candidates(digest, window, not_before=LONG_AGO, limit=FIRST_TASTE)
         return await self._compose(articles, digest.stories, digest.server_id, self._patience)
+
+    async def _candidates(
+        self, digest: Digest, window: tuple[datetime, datetime], *, not_before: datetime, limit: int
+    ) -> list[Article]:
+        start, end = window[0] - OVERLAP, window[1]
+        async with self._storage.reading() as tx:
+            return await tx.articles.list_candidates(
+                digest.server_id, digest.digest_id, start, end, not_before=not_before, limit=limit
+            )
+
+    async def _is_first(self, digest: Digest, window: tuple[datetime, datetime]) -> bool:
+        """No scheduled edition but the one of this very window has looked at anything yet."""
+        async with self._storage.reading() as tx:
+            return await tx.editions.window_end(digest.digest_id) in (None, window[1])
 
     async def for_operator(self, since: datetime | None, stories: int, most: int) -> Composition:
         """What there is to tell from everything stored; looks at the `most` newest articles."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.errors import DigestError
+from bot.errors import DigestError, StatusRefused
 from bot.ingest.fetcher import Fetched, Fetcher, Validators
 from bot.ingest.parsers import Feed, FeedEntry, Parsers
 from bot.services.intake import Intake, article_of_entry
@@ -64,6 +64,8 @@ class Polling:
         """Poll one source now and write down how it went; returns what was wrong, in words, or None."""
         try:
             result = await self._poll(source)
+        except StatusRefused as error:
+            result = self._failure(source, str(error), error.retry_after)
         except DigestError as error:
             result = self._failure(source, str(error))
         except Exception:  # the edge of one source's work: the others must go on
@@ -134,9 +136,9 @@ class Polling:
             language=feed.language if feed else None,
         )
 
-    def _failure(self, source: Source, error: str) -> PollResult:
+    def _failure(self, source: Source, error: str, asked_for: timedelta | None = None) -> PollResult:
         now = self._clock.now()
-        delay = min(self._interval * 2 ** min(source.failures, 10), LONGEST_BACKOFF)
+        delay = max(min(self._interval * 2 ** min(source.failures, 10), LONGEST_BACKOFF), asked_for or timedelta())
         return PollResult(at=now, next_poll_at=self._after(now, delay), error=error)
 
     @staticmethod

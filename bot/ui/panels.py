@@ -90,7 +90,7 @@ def digest_added(digest: Digest, slots: Sequence[Slot]) -> Body:
             f"### {plain(digest.name, 80)} is set up\n"
             f"{describe(digest)}\n"
             f"Next: {_run_times(slots)}\n"
-            "The first edition tells the last 24 hours. "
+            "The first edition tells the last 24 hours, or the newest articles when these were quiet. "
             "`/digest preview` shows what it would say now, `/digest post` posts it at once.",
         )
     )

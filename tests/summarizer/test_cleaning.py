@@ -12,6 +12,8 @@ from summarizer.cleaning import clean_title, is_dangling, is_publishable, legibl
         ("Norrby News | Harbour opens after nine long years", "Harbour opens after nine long years"),
         ("Harbour opens - and closes again", "Harbour opens - and closes again"),
         ("Anna Holm — the last ferry captain", "Anna Holm — the last ferry captain"),
+        ("Storm reaches Norrby | Five boats sunk overnight", "Storm reaches Norrby | Five boats sunk overnight"),
+        ("Storm reaches Norrby | The Voice of Sando", "Storm reaches Norrby"),
         ("  Harbour\n opens ", "Harbour opens"),
     ],
 )

@@ -1,5 +1,7 @@
 """/brief with a link, a file and a form; Brief this on messages; what is no article is refused in words."""
 
+import re
+
 import pytest
 
 from bot.demo.reading import buttons_of, text_of
@@ -60,40 +62,65 @@ async def test_two_megabytes_of_text(place):
     assert "31,000 tonnes" in text_of(answer.response)
 
 
-REFUSED = {
-    "both": "either a link or a file",
-    "binary": "text",
-    "empty file": "empty",
-    "dead": "no page at this address",
-    "private": "not a public address",
-    "metadata": "not a public address",
-    "script": "Only http and https",
-    "nonsense": "not a web address",
-    "front": "No article text",
+LINKS = {
+    "{site}/gone": "has no page at this address",
+    "{site}/front": "No article text was found",
+    "http://10.0.0.1/": "not a public address",
+    "http://169.254.169.254/latest/meta-data": "not a public address",
+    "http://localhost:8000/": "not",
+    "javascript:alert(1)": "Only http and https",
+    "news": "not a web address",
 }
 
 
-@pytest.mark.parametrize("case", REFUSED)
-async def test_what_cannot_be_briefed_is_refused_privately_and_not_kept(place, case):
+@pytest.mark.parametrize("link", LINKS)
+async def test_links_that_are_no_articles_are_refused_privately(place, link):
     before = place.rows()
-    async with serving({"/gone": Reply("no", 404), "/front": Reply("<html><body></body></html>")}) as site:
-        options = {
-            "both": {"link": site.url("/gone"), "file": ("a.txt", b"Some text.")},
-            "binary": {"file": ("notes.txt", b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 8)},
-            "empty file": {"file": ("notes.txt", b" \n ")},
-            "dead": {"link": site.url("/gone")},
-            "private": {"link": "http://10.0.0.1/"},
-            "metadata": {"link": "http://169.254.169.254/latest/meta-data"},
-            "script": {"link": "javascript:alert(1)"},
-            "nonsense": {"link": "news"},
-            "front": {"link": site.url("/front")},
-        }[case]
-        answer = await place.member.slash(place.general, "brief", **options)
-    (told,) = [message for message in [answer.response, *answer.followups] if message is not None]
-    assert REFUSED[case] in text_of(told)
-    assert told.ephemeral
+    async with serving({"/front": Reply("<html><body></body></html>")}) as site:
+        answer = await place.member.slash(place.general, "brief", link=link.format(site=site.base))
+    refused_privately(place, answer, LINKS[link])
     assert place.rows() == before
-    assert place.general.history() == []  # no public "thinking…" is left behind
+
+
+FILES = {
+    "a program": (b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 8, "not text"),
+    "an archive": (b"PK\x03\x04" + bytes(range(256)) * 8, "not text|could not be read"),
+    "noise": (bytes(range(256)) * 8, "not text|could not be read"),
+    "blanks": (b" \n ", "empty"),
+}
+
+
+@pytest.mark.parametrize("case", FILES)
+async def test_files_that_are_no_text_are_refused_privately(place, case):
+    body, sentence = FILES[case]
+    before = place.rows()
+    answer = await place.member.slash(place.general, "brief", file=("notes.txt", body))
+    refused_privately(place, answer, sentence)
+    assert place.rows() == before
+
+
+async def test_too_large_a_file_is_refused_before_it_is_downloaded(place):
+    before, requests = place.rows(), len(place.env.http_requests)
+    answer = await place.member.slash(place.general, "brief", file=("long.txt", b"a" * 8_000_001))
+    refused_privately(place, answer, "larger than 8 MB")
+    assert not [request for request in place.env.http_requests[requests:] if "attachments" in request.path]
+    assert place.rows() == before
+
+
+async def test_link_and_file_at_once_are_refused(place):
+    before = place.rows()
+    answer = await place.member.slash(place.general, "brief", link="example.org", file=("a.txt", b"Some text."))
+    assert text_of(answer.response) == "Give either a link or a file, not both."
+    assert answer.ephemeral
+    assert place.rows() == before
+
+
+def refused_privately(place, answer, sentence):
+    """The asker alone reads the sentence, and nothing is left in the channel for the others."""
+    (said,) = answer.followups
+    assert re.search(sentence, text_of(said))
+    assert said.ephemeral
+    assert place.general.history(viewer=place.admin) == []
 
 
 @pytest.mark.parametrize("answers", [{}, {"text": " \n "}])

@@ -146,6 +146,15 @@ async def test_a_failing_source_says_why_and_is_asked_less_and_less(desk):
     assert all(later > 1.5 * earlier for earlier, later in itertools.pairwise(delays))
 
 
+async def test_a_server_that_asks_for_time_gets_it(desk):
+    """FAULTS 23."""
+    busy = Reply("", 429, {"Retry-After": "43200"})
+    async with serving({"/feed": [Reply(feed(item("ferry")))] * 2 + [busy]}) as site:
+        subscription = await desk.follow(site.url("/feed"))
+        await desk.polling.poll(await desk.source(subscription))
+    assert (await desk.source(subscription)).next_poll_at - desk.clock.now() >= timedelta(hours=10)
+
+
 async def test_one_bad_source_does_not_stop_the_others(desk):
     replies = {"/bad": [Reply(feed(item("x")))] * 2 + [Reply("\n" * 100)], "/good": Reply(feed(item("ferry")))}
     async with serving(replies) as site:
