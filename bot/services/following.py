@@ -1,9 +1,10 @@
 """Following sources: what a server's admins do with them."""
 
+import contextlib
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.errors import ContentRefused, DigestError
+from bot.errors import ContentRefused, DigestError, FetchRefused
 from bot.ingest.fetcher import Fetched, Fetcher
 from bot.ingest.parsers import Feed, Parsers
 from bot.ingest.urls import checked_url, host_of
@@ -12,6 +13,8 @@ from bot.services.ports import Clock
 from storage import AlreadySubscribed, NameTaken, SourceKind, Storage, Subscription
 
 LONGEST_LABEL = 80
+MOST_ANNOUNCED = 3
+"""Feeds of a page that are tried, in the order in which it names them."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,16 @@ class Following:
 
     async def look(self, address: str) -> FoundFeed:
         """The feed at an address, or the one a web page there announces. Raises FetchRefused, ContentRefused."""
-        fetched = await self._fetcher.fetch(checked_url(address))
+        address = checked_url(address)
+        fetched = await self._fetcher.fetch(address)
         try:
-            return _found(fetched.moved_to or checked_url(address), await self._feed(fetched))
+            return _found(fetched.moved_to or address, await self._feed(fetched))
         except ContentRefused as not_a_feed:
-            announced = await self._parsers.feed_links(fetched.body, fetched.url)
-            if not announced:
-                raise not_a_feed from None
-        fetched = await self._fetcher.fetch(announced[0])
-        return _found(fetched.moved_to or announced[0], await self._feed(fetched))
+            for announced in (await self._parsers.feed_links(fetched.body, fetched.url))[:MOST_ANNOUNCED]:
+                with contextlib.suppress(FetchRefused, ContentRefused):
+                    fetched = await self._fetcher.fetch(announced)
+                    return _found(fetched.moved_to or announced, await self._feed(fetched))
+            raise not_a_feed from None
 
     async def follow(self, server_id: int, found: FoundFeed, label: str | None) -> Subscription:
         """Follow a feed under a label and poll it at once. Raises DigestError when it is followed or named already."""

@@ -220,7 +220,8 @@ async def test_a_temporary_redirect_does_not_become_the_sources_address(desk):
 
 
 async def test_the_feed_of_a_site_is_discovered(desk):
-    front = "<html><head><link rel=alternate type=application/rss+xml href=/feed></head><body>Welcome</body></html>"
+    links = "".join(f"<link rel=alternate type=application/rss+xml href={path}>" for path in ("/gone", "/feed"))
+    front = f"<html><head>{links}</head><body>Welcome</body></html>"
     async with serving({"/": Reply(front), "/feed": Reply(feed(item("ferry"))), "/plain": Reply(PAGE)}) as site:
         found = await desk.following.look(site.url("/"))
         assert (found.address, found.title, found.headlines) == (site.url("/feed"), "Island Post", ("ferry",))
