@@ -11,11 +11,14 @@ from typing import Any
 import discord
 import pytest
 import pytest_asyncio
+from simcord.backend.models import Overwrite
+from simcord.enums import OverwriteType
 
 from bot.assembly import Dateline
 from bot.cogs.failures import sentence_for
 from bot.demo.world import World, simulated
 from bot.settings import Settings
+from bot.ui.bodies import Body, Button
 from storage.types import Audience
 from tests.wire.limits import violations
 
@@ -36,6 +39,7 @@ class Place:
     news: Any
     closed: Any  # a channel the bot may not write to
     admin: Any
+    deputy: Any  # may do what the admin may
     member: Any
     bugs_expected: list[type[Exception]] = field(default_factory=list)
 
@@ -65,6 +69,18 @@ class Place:
         )
         await self.admin.click(asked.response, label="Follow")
         return asked.response
+
+    async def press(self, who: Any, custom_id: str) -> Any:
+        """Press a button with any custom id, as somebody who forges one would."""
+        body = Body(("A forged button",), buttons=(Button("Press", custom_id),))
+        message = await self.world.bot.get_channel(self.general.id).send(**body.message())
+        return await who.click(message, label="Press")
+
+    def lock_news(self) -> None:
+        """Take away from the bot that it may write in the channel for news."""
+        deny = discord.Permissions(send_messages=True).value
+        own = Overwrite(target_id=self.world.bot.user.id, type=OverwriteType.MEMBER, allow=0, deny=deny)
+        self.env.backend.set_overwrite(self.news.id, own)
 
     async def add_digest(self, name: str = "Morning", **changes: Any) -> Any:
         """Set up a digest as the admin does; returns the answer."""
@@ -98,22 +114,25 @@ def new_place(world: World, home: Path, name: str) -> Place:
         news=guild.create_text_channel("news"),
         closed=guild.create_text_channel("archive", overwrites={guild.me: nothing}),
         admin=guild.add_member(env.create_user("ines"), roles=[managers]),
+        deputy=guild.add_member(env.create_user("priya"), roles=[managers]),
         member=guild.add_member(env.create_user("tomas")),
     )
 
 
 @pytest.fixture
-def place(world: World, home: Path) -> Iterator[Place]:
+def place(world: World, home: Path, caplog: pytest.LogCaptureFixture) -> Iterator[Place]:
     """A server of its own. After every test all requests of the bot must be within Discord's limits and mention nobody,
-    and no error may have happened that has no sentence for the user.
+    and no error may have happened that has no sentence for the user, but for those the test itself caused.
     """
     made = new_place(world, home, "Marrowport Readers")
     requests, errors = len(world.env.http_requests), world.env.error_cursor
     yield made
     for request in world.env.http_requests[requests:]:
         check_request(request)
-    bugs = [error for error in world.env.errors_since(errors) if sentence_for(error) is None]
-    assert [type(getattr(bug, "original", bug)) for bug in bugs] == made.bugs_expected
+    swallowed = [error for error in world.env.errors_since(errors) if sentence_for(error) is None]
+    logged = [record.exc_info[1] for record in caplog.get_records("call") if record.exc_info]
+    bugs = {type(getattr(error, "original", error)) for error in (*swallowed, *logged) if sentence_for(error) is None}
+    assert bugs == set(made.bugs_expected)
 
 
 @pytest.fixture
