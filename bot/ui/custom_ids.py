@@ -1,12 +1,13 @@
 """Custom ids: the whole state of a button, so that it works after a restart.
 
-At most 100 characters; ids in them are never trusted, they are looked up with the server's id.
+At most 100 characters; ids in them are never trusted, they are looked up with the server's id. Our own numbers have at
+most 18 digits, which any database takes.
 """
 
-EDITION_SOURCES = r"dl:edition-sources:(?P<edition>\d+):(?P<page>\d+)"
-BRIEF_SOURCES = r"dl:brief-sources:(?P<article>\d+):(?P<brief>\d+):(?P<page>\d+)"
-SOURCE_PANEL = r"dl:source:(?P<action>[a-z]+):(?P<source>\d+):(?P<user>\d+)"
-DIGEST_PANEL = r"dl:digest:(?P<action>[a-z]+):(?P<digest>\d+):(?P<user>\d+)"
+EDITION_SOURCES = r"dl:edition-sources:(?P<edition>\d{1,18}):(?P<page>\d+)"
+BRIEF_SOURCES = r"dl:brief-sources:(?P<article>\d{1,18}):(?P<brief>\d{1,18}):(?P<page>\d+)"
+SOURCE_PANEL = r"dl:source:(?P<action>[a-z]+):(?P<source>\d{1,18}):(?P<user>\d+)"
+DIGEST_PANEL = r"dl:digest:(?P<action>[a-z]+):(?P<digest>\d{1,18}):(?P<user>\d+)"
 
 
 def edition_sources(edition_id: int, page: int = 0) -> str:

@@ -1,14 +1,12 @@
 """/digest and the editions it leads to, as admins and readers meet them."""
 
-from dataclasses import replace
+import re
 
 import pytest
 import pytest_asyncio
 
 from bot.app import DatelineBot
-from bot.cogs.failures import UNEXPECTED
-from bot.demo.reading import text_of
-from bot.ui.custom_ids import digest_panel, edition_sources
+from bot.demo.reading import buttons_of, text_of
 from tests.bot.cogs.papers import FERRY, OBSERVATORY, ORCHARD, TUNNEL, page, rss
 from tests.servers import serving
 
@@ -154,6 +152,31 @@ async def test_the_panel_edits_pauses_resumes_and_removes(place):
     assert "No digests yet" in text_of(listed.response)
 
 
+async def test_an_edit_is_refused_as_a_whole(place):
+    await place.add_digest("Morning")
+    await place.add_digest("Noon")
+    panel = await place.admin.slash(place.general, "digest manage", name="Morning")
+    before = await place.dateline.digesting.list_all(place.guild.id)
+    for changes, sentence in (
+        ({"Name": "noon"}, "a digest named “noon” already"),
+        ({"Time zone": "Lisbon"}, "Did you mean `Europe/Lisbon`"),
+        ({"Days": "someday"}, "are not days"),
+        ({"Name": " "}, "needs a name"),
+        ({"Time of day": "7:00", "Channel": [place.closed]}, "lacks View Channel"),
+    ):
+        refused = await edit(place, panel, **changes)
+        assert sentence in text_of(refused.response or refused.followups[0])
+        assert refused.ephemeral
+    assert await place.dateline.digesting.list_all(place.guild.id) == before
+
+
+async def test_a_digest_moves_to_another_channel(place):
+    await place.add_digest("Morning")
+    panel = await place.admin.slash(place.general, "digest manage", name="Morning")
+    await edit(place, panel, Channel=[place.general])
+    assert f"<#{place.general.id}>" in text_of(panel.response)
+
+
 async def test_another_servers_digests_are_out_of_reach(place, elsewhere):
     """FAULTS 41 and 42."""
     await elsewhere.add_digest("Secret")
@@ -176,22 +199,44 @@ async def test_a_lost_channel_pauses_the_digest_and_is_told(supplied):
     assert "paused: Dateline may not write" in text_of(listed.response)
 
 
-async def test_a_bug_is_told_privately_and_logged(place, caplog):
-    cog = place.world.bot.get_cog("Dateline digests")
-    working = cog.dateline
+async def test_a_permission_taken_away_pauses_the_digest(supplied):
+    await supplied.add_digest()
+    supplied.lock_news()
+    await paused_for(supplied, "Dateline may not write in the channel. It needs View Channel, Send Messages")
 
-    class Broken:
-        async def list_all(self, server_id):
-            raise ZeroDivisionError("a bug of ours")
 
-    place.bugs_expected.append(ZeroDivisionError)
-    cog.dateline = replace(working, digesting=Broken())
-    try:
-        answer = await place.admin.slash(place.general, "digest list")
-    finally:
-        cog.dateline = working
-    assert UNEXPECTED in text_of(answer.response)
-    assert "ZeroDivisionError" in caplog.text
+async def test_a_deleted_channel_pauses_the_digest(supplied):
+    await supplied.add_digest()
+    supplied.env.backend.delete_channel(supplied.news.id)
+    await supplied.env.settle()
+    await paused_for(supplied, "The channel was deleted.")
+
+
+async def paused_for(place, trouble):
+    answer = await place.admin.slash(place.general, "digest post", name="Morning")
+    assert f"It could not be posted. {trouble}" in text_of(answer.response)
+    listed = await place.admin.slash(place.general, "digest list")
+    assert f"paused: {trouble}" in text_of(listed.response)
+    panel = await place.admin.slash(place.general, "digest manage", name="Morning")
+    assert f"Paused by Dateline: {trouble}" in text_of(panel.response)
+    assert "Resume" in buttons_of(panel.response)
+
+
+async def test_hostile_news_is_read_in_an_edition_and_does_nothing(place):
+    """FAULTS 39."""
+    hostile = "@everyone <@&1> [bank](http://evil.example) \u202eeman"
+    text = f"The @here club of <#1> paid ||twice|| at [bank](http://evil.example) on Friday. {FERRY}"
+    async with serving({"/feed.xml": rss("**Bold** @everyone", [(hostile, text)], at="hostile")}) as site:
+        await place.follow(site.url("/feed.xml"))
+    message = await posted(place)
+    pressed = await place.member.click(message, label="Sources")
+    assert not message.mention_everyone
+    assert not message.mentions
+    assert not message.role_mentions
+    for seen in (text_of(message), text_of(pressed.response)):
+        unescaped = re.sub(r"\\.", "", seen)
+        assert "\u202e" not in seen
+        assert not re.search(r"@everyone|@here|<[@#]|\|\||\[bank\]", unescaped)
 
 
 async def test_what_was_posted_still_answers_after_a_restart(supplied):
@@ -199,23 +244,20 @@ async def test_what_was_posted_still_answers_after_a_restart(supplied):
     async with serving({"/ferry": page("Ferry sails again", FERRY)}) as site:
         brief = await supplied.member.slash(supplied.general, "brief", link=site.url("/ferry"))
     panel = await supplied.admin.slash(supplied.general, "digest manage", name="Morning")
+    source = await supplied.admin.slash(supplied.general, "source manage", label="Island Post")
     restarted = DatelineBot()
     restarted.dateline = supplied.dateline
     await supplied.env.restart_bot(restarted)
     object.__setattr__(supplied.world, "bot", restarted)
     edition = await supplied.member.click(message, label="Sources")
     assert "> " in text_of(edition.response)
+    assert "Paused." not in text_of(panel.response)
     reply = await supplied.member.click(brief.response, label="Sources")
     assert "> " in text_of(reply.response)
     await supplied.admin.click(panel.response, label="Pause")
     assert "Paused." in text_of(panel.response)
-
-
-async def test_a_panel_answers_to_its_opener_only(supplied):
-    cog_id = digest_panel("pause", 1, supplied.admin.id)
-    assert len(digest_panel("resume", 2**63, 2**63)) <= 100
-    assert len(edition_sources(2**63, 999)) <= 100
-    assert cog_id.endswith(str(supplied.admin.id))
+    await supplied.admin.click(source.response, label="Pause")
+    assert "State: paused" in text_of(source.response)
 
 
 async def test_news_is_listed_found_and_explained(supplied):

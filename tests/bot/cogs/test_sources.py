@@ -4,7 +4,6 @@ import pytest
 import simcord
 
 from bot.demo.reading import buttons_of, text_of
-from bot.ui.custom_ids import source_panel
 from tests.bot.cogs.papers import FERRY, FRONT_PAGE, page, rss
 from tests.servers import Reply, serving
 
@@ -136,10 +135,6 @@ async def test_another_servers_sources_are_out_of_reach(place, elsewhere):
         assert await tx.sources.list_subscriptions(elsewhere.guild.id) == []
     gone = await elsewhere.admin.slash(elsewhere.general, "source manage", label="Secret")
     assert "no source labelled" in text_of(gone.response)
-
-
-async def test_custom_ids_are_short_enough():
-    assert len(source_panel("resume", 2**63, 2**63)) <= 100
 
 
 async def test_members_are_not_offered_what_admins_do(place):

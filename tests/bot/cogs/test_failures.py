@@ -1,0 +1,75 @@
+"""A bug of ours, wherever it strikes: one private sentence for the user, the traceback in the log."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.cogs.failures import UNEXPECTED
+from bot.demo.reading import text_of
+from tests.bot.cogs.papers import ORCHARD
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+class Broken:
+    """A service whose every method has a bug."""
+
+    def __getattr__(self, name):
+        async def fail(*_, **__):
+            raise ZeroDivisionError(f"a bug in {name}")
+
+        return fail
+
+
+@pytest.fixture
+def broken(place):
+    """A server whose bot has lost its mind: every service fails."""
+    cogs = [cog for cog in place.world.bot.cogs.values() if hasattr(cog, "dateline")]
+    working = place.dateline
+    place.bugs_expected.append(ZeroDivisionError)
+    library = replace(working.library, intake=Broken(), briefing=Broken())
+    for cog in cogs:
+        cog.dateline = replace(working, library=library, digesting=Broken(), following=Broken())
+    yield place
+    for cog in cogs:
+        cog.dateline = working
+
+
+def told_privately(place, answer, caplog):
+    (said,) = [message for message in (answer.response, *answer.followups) if message is not None and text_of(message)]
+    assert text_of(said) == UNEXPECTED
+    assert said.ephemeral
+    assert "ZeroDivisionError: a bug in" in caplog.text
+
+
+async def test_in_a_private_command(broken, caplog):
+    told_privately(broken, await broken.admin.slash(broken.general, "digest list"), caplog)
+
+
+async def test_in_a_public_command(broken, caplog):
+    answer = await broken.member.slash(broken.general, "brief", link="https://example.org/a")
+    told_privately(broken, answer, caplog)
+    assert broken.general.history(viewer=broken.admin) == []
+
+
+async def test_in_a_message_menu(broken, caplog):
+    message = await broken.member.send(broken.general, ORCHARD)
+    told_privately(broken, await broken.member.context_menu(broken.general, "Brief this", message), caplog)
+
+
+async def test_in_a_form(broken, caplog):
+    form = await broken.member.slash(broken.general, "brief")
+    text = form.modal["components"][0]["component"]["custom_id"]
+    told_privately(broken, await broken.member.submit_modal(form, {text: ORCHARD}), caplog)
+
+
+@pytest.mark.parametrize("panel", ["source", "digest"])
+async def test_in_a_button(broken, caplog, panel):
+    custom_id = f"dl:{panel}:pause:1:{broken.admin.id}"
+    told_privately(broken, await broken.press(broken.admin, custom_id), caplog)
+
+
+async def test_in_a_suggestion_nothing_is_suggested(broken, caplog):
+    suggested = await broken.admin.autocomplete(broken.general, "digest manage", "name", "")
+    assert not suggested
+    assert "ZeroDivisionError: a bug in" in caplog.text
