@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 DATA ?= ../shared/data
-# Linux without a GPU: make demo TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# An index to take PyTorch from, for Linux without a GPU; README names it.
 TORCH_INDEX ?=
 
 BIN := .venv/bin
