@@ -8,6 +8,7 @@ from discord import app_commands
 
 from bot.errors import DigestError
 from bot.ui.bodies import NOBODY, note
+from bot.ui.text import sentence_with_quotes
 from storage import NotFound
 from summarizer import SummarizerError
 
@@ -39,7 +40,7 @@ async def tell(interaction: discord.Interaction[Any], error: BaseException) -> N
     if sentence is None:
         log.error("interaction %s failed", interaction.id, exc_info=error)
     try:
-        await answer_privately(interaction, sentence or UNEXPECTED)
+        await answer_privately(interaction, sentence_with_quotes(sentence or UNEXPECTED))
     except discord.HTTPException as late:
         log.warning("interaction %s could not be answered: %s", interaction.id, late)
 

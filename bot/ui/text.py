@@ -16,6 +16,8 @@ _ADDRESS = re.compile(r"https?://\S+")
 _JOINERS = "\u200c\u200d"  # shape letters in Persian and Hindi and join emoji; harmless
 LONGEST_LINK = 300
 """Longer ones would crowd out the text; the host is named without a link."""
+_QUOTED = re.compile(r"“(.*)”", re.DOTALL)
+LONGEST_QUOTE, LONGEST_SENTENCE = 100, 1000
 _SAFE_IN_ADDRESS = "/:?#!$&'*+,;=@%~-._"
 
 
@@ -23,6 +25,14 @@ def plain(text: str, limit: int | None = None) -> str:
     """One line of text without any effect, at most `limit` characters before escaping."""
     line = " ".join("".join(filter(_is_shown, text)).split())
     return _escape(shortened(line, limit) if limit else line)
+
+
+def sentence_with_quotes(sentence: str) -> str:
+    """A sentence of ours in which “quotation marks” enclose what a person or a feed wrote: that is shown and does
+    nothing, while our own marks keep their effect.
+    """
+    made_safe = _QUOTED.sub(lambda quoted: f"“{plain(quoted[1], LONGEST_QUOTE)}”", sentence)
+    return shortened(made_safe, LONGEST_SENTENCE)
 
 
 def shortened(line: str, limit: int) -> str:

@@ -70,6 +70,11 @@ class Place:
         await self.admin.click(asked.response, label="Follow")
         return asked.response
 
+    async def supply(self, address: str, label: str | None = None) -> Any:
+        """Let the server follow a feed, not by a command: the simulation would wait a second for each connection."""
+        following = self.dateline.following
+        return await following.follow(self.guild.id, await following.look(address), label)
+
     async def press(self, who: Any, custom_id: str) -> Any:
         """Press a button with any custom id, as somebody who forges one would."""
         body = Body(("A forged button",), buttons=(Button("Press", custom_id),))

@@ -27,9 +27,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 async def a_source(place):
     async with serving({"/feed.xml": rss(at=str(place.guild.id))}) as site:
-        await place.follow(site.url("/feed.xml"), "Island")
-    (subscription,) = await place.dateline.following.list_all(place.guild.id)
-    return subscription
+        return await place.supply(site.url("/feed.xml"), "Island")
 
 
 async def a_digest(place):
@@ -86,14 +84,19 @@ async def test_a_panel_answers_only_to_its_opener(place):
 
 @pytest.mark.parametrize(
     "custom_id",
-    [brief_sources(10**17, 10**17, 10**9), edition_sources(10**17), source_panel("explode", 1, 1), digest_panel("", 1, 1)],
+    [
+        brief_sources(10**17, 10**17, 10**9),
+        edition_sources(10**17),
+        source_panel("explode", 1, 1),
+        digest_panel("", 1, 1),
+    ],
 )
 async def test_ids_that_nobody_gave_out_are_answered_in_words_or_not_at_all(place, custom_id):
     pressed = await place.press(place.member, custom_id)
     assert UNEXPECTED not in everything(pressed)
 
 
-def test_custom_ids_fit_discord_and_the_database():
+async def test_custom_ids_fit_discord_and_the_database():
     longest = 10**18 - 1, 2**64 - 1
     for made, pattern in (
         (source_panel("resume", *longest), SOURCE_PANEL),

@@ -162,3 +162,13 @@ async def test_brief_this_needs_something_to_read(place):
     assert "no link, no file and too little text" in text_of(answer.response)
     assert answer.ephemeral
     assert place.rows() == before
+
+
+async def test_in_direct_messages_a_brief_is_the_users_own(place):
+    user = place.member.user
+    answer = await user.slash("brief", file=("orchard.txt", ORCHARD.encode()))
+    assert "31,000 tonnes" in text_of(answer.response)
+    pressed = await user.click(answer.response, label="Sources")
+    assert "> " in text_of(pressed.response)
+    foreign = await place.press(place.admin, buttons_of(answer.response)["Sources"])
+    assert "That article is not there any more." in text_of(foreign.response)

@@ -18,7 +18,7 @@ TEXTS = [" ".join(text.split()) for text in (FERRY, ORCHARD, OBSERVATORY, TUNNEL
 async def supplied(place):
     """A server that follows a paper."""
     async with serving({"/feed.xml": rss()}) as site:
-        await place.follow(site.url("/feed.xml"), "Island Post")
+        await place.supply(site.url("/feed.xml"), "Island Post")
     return place
 
 
@@ -46,6 +46,14 @@ async def test_what_is_not_understood_is_refused_and_not_kept(place, changes, se
     before = place.rows()
     assert sentence in text_of(await place.add_digest(**changes))
     assert place.rows() == before
+
+
+@pytest.mark.parametrize("field", ["time", "days", "timezone"])
+async def test_long_and_hostile_words_are_quoted_short_and_without_effect(place, field):
+    seen = text_of(await place.add_digest(**{field: "[bank](http://evil.example) <@1> " + "x" * 5900}))
+    assert r"“\[bank\](http://evil.example) \<\@1" in seen
+    assert "`" in seen  # the help after the quotation is still there
+    assert len(seen) < 500
 
 
 async def test_a_channel_that_dateline_may_not_write_to_is_refused(place):
@@ -218,7 +226,7 @@ async def paused_for(place, trouble):
     listed = await place.admin.slash(place.general, "digest list")
     assert f"paused: {trouble}" in text_of(listed.response)
     panel = await place.admin.slash(place.general, "digest manage", name="Morning")
-    assert f"Paused by Dateline: {trouble}" in text_of(panel.response)
+    assert f"Paused.\nLast problem: {trouble}" in text_of(panel.response)
     assert "Resume" in buttons_of(panel.response)
 
 
@@ -227,7 +235,7 @@ async def test_hostile_news_is_read_in_an_edition_and_does_nothing(place):
     hostile = "@everyone <@&1> [bank](http://evil.example) \u202eeman"
     text = f"The @here club of <#1> paid ||twice|| at [bank](http://evil.example) on Friday. {FERRY}"
     async with serving({"/feed.xml": rss("**Bold** @everyone", [(hostile, text)], at="hostile")}) as site:
-        await place.follow(site.url("/feed.xml"))
+        await place.supply(site.url("/feed.xml"))
     message = await posted(place)
     pressed = await place.member.click(message, label="Sources")
     assert not message.mention_everyone
@@ -274,6 +282,14 @@ async def test_news_is_listed_found_and_explained(supplied):
         help_text = text_of((await who.slash(supplied.general, "news help")).response)
         assert "/brief" in help_text
         assert ("/source add" in help_text) == admin
+
+
+async def test_news_works_in_direct_messages(place):
+    """There are no sources, and nothing of any server is shown."""
+    user = place.member.user
+    assert {name.split()[0] for name in user.available_commands()} == {"brief", "news", "Brief this"} - {"Brief this"}
+    assert "Nothing is stored yet" in text_of((await user.slash("news latest")).response)
+    assert "/brief" in text_of((await user.slash("news help")).response)
 
 
 async def test_nothing_is_stored_yet(place):

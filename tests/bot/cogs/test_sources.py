@@ -58,7 +58,7 @@ async def test_what_is_no_source_is_refused_in_words(place, address):
 
 async def test_a_source_or_label_that_is_there_already_is_refused(place):
     async with serving({"/a": rss(at="a"), "/b": rss("Other", at="b")}) as site:
-        await place.follow(site.url("/a"), "Island")
+        await place.supply(site.url("/a"), "Island")
         again = await place.admin.slash(place.general, "source add", address=site.url("/a"))
         told = await place.admin.click(again.response, label="Follow")
         assert "already, as “Island”" in text_of(told.followups[-1])
@@ -67,9 +67,21 @@ async def test_a_source_or_label_that_is_there_already_is_refused(place):
         assert "labelled “ISLAND” already" in text_of(told.followups[-1])
 
 
+async def test_a_hostile_label_is_quoted_without_effect(place):
+    async with serving(
+        {"/a": rss("[bank](http://evil.example)", at="x"), "/b": rss("[bank](http://evil.example)")}
+    ) as site:
+        await place.supply(site.url("/a"))
+        clash = await place.admin.slash(place.general, "source add", address=site.url("/b"))
+        before = place.rows()
+        told = await place.admin.click(clash.response, label="Follow")
+        assert r"labelled “\[bank\](http://evil.example)” already" in text_of(told.followups[-1])
+        assert place.rows() == before
+
+
 async def test_the_panel_tests_pauses_resumes_and_removes(place):
     async with serving({"/feed.xml": rss()}) as site:
-        await place.follow(site.url("/feed.xml"), "Island")
+        await place.supply(site.url("/feed.xml"), "Island")
         panel = await place.admin.slash(place.general, "source manage", label="island")
         assert set(buttons_of(panel.response)) == {"Test now", "Pause", "Remove"}
         await place.admin.click(panel.response, label="Test now")
@@ -93,7 +105,7 @@ async def test_the_panel_tests_pauses_resumes_and_removes(place):
 
 async def test_the_list_shows_how_sources_are_doing(place):
     async with serving({"/feed.xml": rss()}) as site:
-        await place.follow(site.url("/feed.xml"), "Island")
+        await place.supply(site.url("/feed.xml"), "Island")
         listed = await place.admin.slash(place.general, "source list")
         assert "**Island**" in text_of(listed.response)
         assert "well, read" in text_of(listed.response)
@@ -115,8 +127,8 @@ async def test_hostile_titles_are_read_and_do_nothing(place):
 async def test_another_servers_sources_are_out_of_reach(place, elsewhere):
     """FAULTS 41 and 42: neither names nor ids of another server lead anywhere."""
     async with serving({"/feed.xml": rss()}) as site:
-        await elsewhere.follow(site.url("/feed.xml"), "Secret")
-        await place.follow(site.url("/feed.xml"), "Open")
+        await elsewhere.supply(site.url("/feed.xml"), "Secret")
+        await place.supply(site.url("/feed.xml"), "Open")
     assert await place.admin.autocomplete(place.general, "source manage", "label", "") == [
         {"name": "Open", "value": "Open"}
     ]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.ui.text import address_link, plain, timestamp
+from bot.ui.text import address_link, plain, sentence_with_quotes, timestamp
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,11 @@ def test_links_show_where_they_lead(address, link):
 
 def test_timestamps():
     assert timestamp(datetime(2026, 11, 20, 12, tzinfo=UTC), "R") == "<t:1795176000:R>"
+
+
+def test_what_a_sentence_quotes_is_short_and_without_effect_and_our_marks_stay():
+    made = sentence_with_quotes("There is no “[x](https://evil.example) ”” @here”. `/source list` shows all in <#7>.")
+    assert made == r"There is no “\[x\](https://evil.example) ”” \@here”. `/source list` shows all in <#7>."
+    assert len(sentence_with_quotes(f"No “{'long ' * 1000}” here. See `/news help`.")) < 150
+    assert sentence_with_quotes(f"No “{'x' * 5000}” here. See `/news help`.").endswith("…” here. See `/news help`.")
+    assert len(sentence_with_quotes("word " * 1000)) <= 1000
