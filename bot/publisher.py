@@ -26,7 +26,7 @@ CLOUDFLARE_PAUSE = timedelta(minutes=10)
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
 _UNKNOWN_MESSAGE = 10008
 _LOST = {
-    10003: "The channel was deleted.",
+    10003: "The channel was deleted. Choose another with `/digest manage`, Edit; then press Resume.",
     10004: "The server is not there any more.",
     50001: "Dateline may not see the channel.",
     50013: "Dateline may not write in the channel.",

@@ -22,9 +22,10 @@ class Briefs:
         row = (await self._connection.execute(select(briefs).where(briefs.c.key == key))).one_or_none()
         return None if row is None else (row.brief_id, row.content)
 
-    async def get(self, brief_id: int) -> dict[str, Any]:
-        """The content of a brief; raises NotFound."""
-        content = await self._connection.scalar(select(briefs.c.content).where(briefs.c.brief_id == brief_id))
+    async def get(self, brief_id: int, scope: str) -> dict[str, Any]:
+        """The content of a brief of a text with that scope; raises NotFound, also for texts of others."""
+        query = select(briefs.c.content).where(briefs.c.brief_id == brief_id, briefs.c.scope == scope)
+        content = await self._connection.scalar(query)
         if content is None:
             raise NotFound("brief", brief_id)
         return dict(content)

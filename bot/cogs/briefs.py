@@ -160,7 +160,7 @@ class BriefSources(Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], te
         """Only who may see the article sees its sentences."""
         async with dateline_of(interaction).storage.reading() as tx:
             article = await tx.articles.get(self.article_id, audience_of(interaction))
-            content = await tx.briefs.get(self.brief_id)
+            content = await tx.briefs.get(self.brief_id, article.scope)
         blocks = brief_evidence(kept_brief(article, self.brief_id, content))
         body = evidence_page(blocks, self.page, lambda page: brief_sources(self.article_id, self.brief_id, page))
         await show_page(interaction, body.message())
