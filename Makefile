@@ -49,7 +49,7 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25"
 
 .venv/.run: .venv/bin/python pyproject.toml constraints.txt
-	@echo "Installing (PyTorch and the model: about 1.3 GB, some minutes) ..."
+	@echo "Installing (PyTorch is most of 1.8 GB; this takes some minutes) ..."
 	$(if $(TORCH_INDEX),$(BIN)/python -m pip install --quiet --index-url $(TORCH_INDEX) "$(TORCH_PIN)")
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
 	@touch $@

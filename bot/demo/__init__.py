@@ -5,6 +5,7 @@ import contextlib
 import logging
 import os
 import shutil
+import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,7 +26,9 @@ REFRESH_SECONDS = 1.0
 
 
 async def run_demo(*, check: bool, port: int) -> int:
-    """Run until Ctrl-C, or walk through it when `check` is set; returns the exit code."""
+    """Run until Ctrl-C, or walk through it when `check` is set; returns the exit code. Raises DigestError."""
+    if not check:
+        _check_port(port)
     # The simulated Discord probes the library with a client of its own, which warns.
     logging.getLogger("discord").setLevel(logging.ERROR)
     try:
@@ -35,6 +38,15 @@ async def run_demo(*, check: bool, port: int) -> int:
     with tempfile.TemporaryDirectory(prefix="dateline-demo-") as home:
         async with _prepared(Path(home)) as (world, stand, clock):
             return await (_check(world, stand, clock) if check else _serve(world, stand, clock, port))
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise DigestError(f"Port {port} is taken on this machine. Try another: --port {port + 1}.") from None
 
 
 @asynccontextmanager
@@ -88,7 +100,8 @@ async def _serve(world: "World", stand: "Newsstand", clock: "LateClock", port: i
     await Walk(world, stand, lambda _: None).follow_sources()
     await _due_digest(world, clock)
     await world.dateline.start()
-    async with world.env.preview(world.news, viewers=[world.admin, world.member], port=port) as preview:
+    people = [world.admin, world.member]
+    async with world.env.preview(world.news, viewers=people, port=port, layout="channel") as preview:
         print(_INVITATION.format(url=preview.url, stand=stand), flush=True)
         refreshing = asyncio.create_task(_keep_fresh(world.env, preview))
         try:
@@ -102,13 +115,14 @@ async def _serve(world: "World", stand: "Newsstand", clock: "LateClock", port: i
 _INVITATION = """
 Open {url}
 
-The digest in #news was due and has been posted. Press Sources under it. Then type, as Ines (admin) or Tomas (member):
-  /brief link:{stand.wire_text}
-  /brief                      (a form for pasted text or a file)
-  /source add address:{stand.herald}
-  /digest add name:Lunch channel:#news time:12:30 timezone:Europe/Berlin
+The digest in #news was due and has been posted. Press Sources under it. Then type / in the message field and choose:
+  /brief          link: {stand.wire_text}
+  /brief          without options: a form for pasted text or a file
+  /source add     address: {stand.herald}
+  /digest add     name: Lunch, channel: news, time: 12:30, timezone: Europe/Berlin
   /digest preview, /digest manage, /source list, /news search, /news help
 
+You are Ines, who manages the server; "Viewing as" makes you Tomas, a member.
 Ctrl-C ends it. Nothing is kept."""
 
 
