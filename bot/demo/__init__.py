@@ -71,7 +71,6 @@ async def _prepared(home: Path) -> AsyncIterator[tuple["World", "Newsstand", "La
 
 async def _due_digest(world: "World", clock: "LateClock") -> None:
     """Post a digest that somebody set up yesterday for this very minute."""
-    clock.behind = timedelta()
     from bot.demo.world import digest_due_now
 
     clock.behind = timedelta()

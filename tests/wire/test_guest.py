@@ -1,13 +1,10 @@
 """Loaded into a bot of somebody else's, Dateline brings what it needs and leaves nothing behind."""
 
-import asyncio
-from contextlib import asynccontextmanager
-
 import discord
 from discord.ext import commands
 
-from tests.wire import host
 from tests.wire.fakediscord import FakeDiscord
+from tests.wire.tinybot import connected
 
 
 class Host(commands.Bot):
@@ -21,27 +18,12 @@ class Host(commands.Bot):
         await self.tree.sync()
 
 
-@asynccontextmanager
-async def connected(fake: FakeDiscord):
-    addresses = discord.http.Route.BASE, str(discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY)
-    host.point_discord_at(fake.api_url, fake.gateway_url)
-    async with Host() as bot:
-        running = asyncio.create_task(bot.start(fake.token))
-        try:
-            await fake.ready()
-            yield bot
-        finally:
-            await bot.close()
-            await running
-            host.point_discord_at(*addresses)
-
-
 async def test_another_bot_can_load_and_unload_it(tmp_path, monkeypatch):
     monkeypatch.setenv("DATELINE_HOME", str(tmp_path))
     async with FakeDiscord() as fake:
         guild = fake.add_guild()
         news, reader = fake.add_channel(guild, "news"), fake.add_member(guild, "ben")
-        async with connected(fake) as bot:
+        async with connected(fake, Host) as bot:
             answer = await fake.run_command(guild, news, reader, "news latest", {})
             await answer.final()
             assert "Nothing is stored yet" in answer.text

@@ -1,7 +1,7 @@
 """A bot of the tests' own with one command of every kind, to prove the fake against the real discord.py."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -160,11 +160,11 @@ async def brief_this(interaction: discord.Interaction, message: discord.Message)
 
 
 @asynccontextmanager
-async def connected(fake: FakeDiscord) -> AsyncIterator[TinyBot]:
-    """The bot, logged in to a fake and ready; discord.py gets its own addresses back afterwards."""
+async def connected(fake: FakeDiscord, kind: Callable[[], Any] = TinyBot) -> AsyncIterator[Any]:
+    """A bot, logged in to a fake and ready; discord.py gets its own addresses back afterwards."""
     addresses = discord.http.Route.BASE, str(discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY)
     host.point_discord_at(fake.api_url, fake.gateway_url)
-    async with TinyBot() as bot:
+    async with kind() as bot:
         running = asyncio.create_task(bot.start(fake.token))
         try:
             await fake.ready()
