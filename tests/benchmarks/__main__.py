@@ -1,8 +1,10 @@
-"""All measurements, one after the other: `python -m tests.benchmarks`."""
+"""Measurements, one after the other: `python -m tests.benchmarks [name ...]`; without names, all of them."""
 
 import runpy
+import sys
 
 MEASUREMENTS = ("loop_lag",)
 
-for name in MEASUREMENTS:
+for name in sys.argv[1:] or MEASUREMENTS:
+    print(f"\n== {name}", flush=True)
     runpy.run_module(f"tests.benchmarks.{name}", run_name="__main__")
