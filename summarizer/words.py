@@ -3,7 +3,19 @@
 import re
 from collections.abc import Iterator
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+from summarizer.stopwords import ENGLISH_CONTENT, STOP_WORDS
+
+# Vowel signs of Hebrew, Arabic and the scripts of India, and the joiners of Persian, are inside words, though Python's
+# \w knows none of them.
+_MARKS = (
+    r"\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc"
+    r"\u06df-\u06e8\u06ea-\u06ed\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a03"
+    r"\u0a3c-\u0a51\u0a81-\u0a83\u0abc-\u0acd\u0b82\u0bbe-\u0bcd\u0c00-\u0c04\u0c3e-\u0c56\u0d3e-\u0d4d\u0e31\u0e34-\u0e3a"
+    r"\u0e47-\u0e4e\u200c\u200d"
+)
+_LETTER = rf"[^\W_{_MARKS}]"
+_WORD = re.compile(rf"{_LETTER}[^\W_]*(?:[{_MARKS}'’.\-״׳]+[^\W_]+|[{_MARKS}]+)*")
+_ASCII_WORD = re.compile(r"[a-z0-9]+(?:['.\-][a-z0-9]+)*", re.ASCII)
 # Scripts that put no spaces between words; two neighbouring characters stand in for a word there.
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
@@ -15,31 +27,22 @@ def word_set(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-_STOP_WORDS = word_set(  # English, German, French, Spanish, Portuguese, Italian, Russian, Ukrainian
-    """
-    a about after again against all also although am an and another any are as at be because been before being
-    between both but by can could did do does doing down during each few for from further had has have having he
-    her here hers him his how however i if in into is it its itself just last like made many may me might more
-    most much must my new no nor not now of off on once one only or other our out over own per said same say
-    says she should since so some still such than that the their them then there these they this those though
-    through to too two under until up upon us very was we were what when where which while who whom whose why
-    will with within without would year years yet you your
-    aber alle als am auch auf aus bei bis das dass dem den der des die durch ein eine einem einen einer eines er
-    es für gegen hat haben ich ihr im ist kein man mehr mit nach nicht noch nur oder sein seine sich sie sind so
-    über um und uns unter vom von vor war waren was wegen wenn werden wie wird wir wurde wurden zu zum zur
-    zwischen
-    au aux avec ce ces cette ceux comme dans de des deux du elle en est et eux il ils je la le les leur leurs
-    lui ma mais ne nous on ont ou par pas plus pour qu que qui sa sans se ses son sont sous sur un une vous été
-    être
-    al como con cuando del desde dos el ella ellos entre era esta este fue ha han hay hasta las lo los más muy
-    no nos o para pero por porque que ser si sin sobre son su sus también tras una uno y ya às ao aos após até
-    com da das do e ela ele em essa esse foi mais mas na nas não os ou pela pelo seu sua são também um uma alla
-    alle anche che chi ci col come cui dai dal dalla dalle degli dei della delle di è fra gli hanno il ma nei
-    nel nella più sono stato sul
-    а без бы был была были было в во для до же за и из или их к как когда ко который которые мы на не него нее
-    но о об он она они от по под при с сам со так также то того только у уже что чтобы это этого та із й про що
-    як
-    """
+_ANY_STOP_WORDS = frozenset[str]().union(
+    STOP_WORDS["en"], *(STOP_WORDS[language] - ENGLISH_CONTENT for language in STOP_WORDS if language != "en")
+)
+
+_APOSTROPHE = re.compile(r"'(?:s|re|ve|ll|d|m)$|^(?:[ldjmtsnc]|(?:jus|lors|puis)?qu|dell|all|nell|sull|dall|quell|un)'")
+_RARE_SCRIPTS = re.compile(r"[\u0590-\u06ff\uac00-\ud7a3]")
+_ARABIC = str.maketrans(dict.fromkeys(map(chr, (*range(0x64B, 0x660), 0x670, 0x640))) | {
+    "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه"
+})  # fmt: skip
+_ARABIC_PREFIX = re.compile(r"(?:[وفبك]ال|لل|ال)(?=\w{3})")
+_HEBREW_PREFIX = re.compile(r"ו?ה(?=\w{3,}$)|ו(?=\w{4,}$)")
+_KOREAN_PARTICLE = re.compile(
+    r"(?<=[가-힣]{2})(?:에서는|에서|으로|에게|까지|부터|은|는|이|가|을|를|의|에|도|와|과|로)$"
+)
+_PARTICLES = frozenset(map(chr, range(0x3040, 0x30A0))) | frozenset(
+    "的了是在和与與及也就都而等将將为為于於被把这這那之其"
 )
 
 
@@ -48,20 +51,58 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def content_words(text: str) -> list[str]:
-    """The words that carry meaning, in lower case and in order; Chinese and Japanese as pairs of characters."""
-    return list(_content_words(text))
+def content_words(text: str, language: str | None = None) -> list[str]:
+    """The words that carry meaning, in lower case and in order; Chinese and Japanese as pairs of characters.
+
+    Where the `language` is not told, the small words of all languages are left out but those that mean something in
+    English, such as "war" and "die". Articles that Arabic, Hebrew, French and Italian write onto a word are taken off.
+    """
+    stop_words = _stop_words(language)
+    if text.isascii():
+        return [
+            word
+            for word in map(_without_apostrophe, _ASCII_WORD.findall(text.lower()))
+            if word not in stop_words and len(word) > 1
+        ]
+    return [word for word in _stems(text.lower().replace("’", "'")) if word not in stop_words and len(word) > 1]
 
 
-def _content_words(text: str) -> Iterator[str]:
-    for word in _WORD.findall(text.lower()):
-        if _UNSPACED.search(word):
-            for run in _UNSPACED.findall(word):
-                yield from (run[i : i + 2] for i in range(max(1, len(run) - 1)))
+def _without_apostrophe(word: str) -> str:
+    return _APOSTROPHE.sub("", word) if "'" in word else word
+
+
+def _stems(text: str) -> Iterator[str]:
+    unspaced = _UNSPACED.search(text) is not None
+    stem = _stem_of_script if _RARE_SCRIPTS.search(text) else _without_apostrophe
+    for word in _WORD.findall(text):
+        if unspaced and _UNSPACED.search(word):
+            yield from _pairs(word)
         else:
-            stem = re.sub(r"['’]s$", "", word)
-            if len(stem) > 1 and stem not in _STOP_WORDS:
-                yield stem
+            yield stem(word)
+
+
+def _pairs(word: str) -> Iterator[str]:
+    for run in _UNSPACED.findall(word):
+        for at in range(max(1, len(run) - 1)):
+            pair = run[at : at + 2]
+            if _PARTICLES.isdisjoint(pair):
+                yield pair
+
+
+def _stem_of_script(word: str) -> str:
+    """A word without the article, the conjunction or the particle written onto it; Arabic letters in one form."""
+    first = word[0]
+    if "\u0600" <= first <= "\u06ff":
+        return word if word in _ANY_STOP_WORDS else _ARABIC_PREFIX.sub("", word.translate(_ARABIC), count=1)
+    if "\u0590" <= first <= "\u05ff":
+        return word if word in _ANY_STOP_WORDS else _HEBREW_PREFIX.sub("", word, count=1)
+    if "\uac00" <= first <= "\ud7a3":
+        return word if word in _ANY_STOP_WORDS else _KOREAN_PARTICLE.sub("", word)
+    return _without_apostrophe(word)
+
+
+def _stop_words(language: str | None) -> frozenset[str]:
+    return STOP_WORDS.get(language, _ANY_STOP_WORDS) if language else _ANY_STOP_WORDS
 
 
 def jaccard(left: set[str], right: set[str]) -> float:
@@ -72,5 +113,7 @@ def jaccard(left: set[str], right: set[str]) -> float:
 
 def length_in_words(text: str) -> int:
     """About how many words `text` has; in scripts without spaces two characters count as one."""
+    if text.isascii() or not _UNSPACED.search(text):
+        return len(text.split())
     unspaced = sum(len(run) for run in _UNSPACED.findall(text))
     return len(_UNSPACED.sub(" ", text).split()) + unspaced // 2
