@@ -1,127 +1,396 @@
 """Which documents report one event. Precision first: a wrong merge is worse than none.
 
-Two documents are linked when their openings mean nearly the same, share names and other content words, name nothing
-in their titles that the other does not know, and were published within three days. A document joins the cluster it
-is linked to most, and only when it is linked to at least half of it, so that clusters do not chain.
+Reports are compared in pairs. What they share speaks for one event: rare words, names, figures, the meaning of their
+openings. What each says and the other does not speaks against it: names, figures, weekdays, the time between them.
+A few weights say how much (`stories.json`, made by `python -m tests.benchmarks.train_stories` from look-alike events);
+where a language has no capitals, or is not the encoder's, weights that were learned without these are used.
+
+Reports come one by one. Each joins the story of whose recent reports at least half tell the same event, so stories do
+not chain from one event to the next, and what was decided stays: adding reports later gives what all at once would.
 """
 
-import math
+import json
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, time, timedelta
+from functools import cache
+from importlib.resources import files
+from math import exp, log
+from typing import TYPE_CHECKING, Any
 
 from summarizer.cleaning import collapse, legible
 from summarizer.datelines import find_dateline
 from summarizer.types import StoryDocument
-from summarizer.words import content_words
+from summarizer.words import content_words, word_set
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 SAME_STORY_WITHIN = timedelta(hours=72)
+READ_CHARACTERS = 3000
 
 _LEAD_WORDS = 60
 _EMBEDDED_WORDS = 40  # the encoder is what takes time: a third less than the whole lead
-READ_CHARACTERS = 3000
-_SIMILAR = 0.6  # cosine of openings
-_SURE = 0.8  # from here on titles may differ in their names
-_SHARED_WORDS = 0.2  # of the weight of the opening that has less, rare words weighing more
-_SHARED_NAMES = 0.4  # of the names of the opening that has fewer
-# The encoder knows English: to it all Arabic is alike. Where no capitals show names either, words must do it alone.
-_SHARED_WORDS_WITHOUT_NAMES = 0.4
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_INSIDE_NAME = re.compile(r"(?<=[\w,;] )(?:[A-Z][\w.\-]*\w|[A-Z]{2,})")
+_MOST_COMPARED = 24  # earlier reports that share most with a new one
+_FEWEST_SHARED = 3  # words; less is a coincidence
+_MANY_SHARED = 15  # from here on more make no difference
+_COMMON = 0.1  # share of all reports from which on a word finds no candidates, once there are many
 
 
 @dataclass(frozen=True)
-class _Clues:
-    title: frozenset[str]
-    words: frozenset[str]
-    names: frozenset[str]
-    weight: float
+class Likeness:
+    """What speaks for and against two reports telling one event; shares are from 0 to 1.
+
+    `words` and `titles` weigh rare words more: of the opening that has less, and of the title that is told better by
+    the other report. `amount` grows with how many words they share. `strangers` is the share of names unknown to the
+    other report, on the side where it is lower; `figures` the share of figures both have, `other_figures` how many each
+    has alone, at least. None: cannot be said.
+    """
+
+    words: float
+    amount: float
+    titles: float
+    names: float | None
+    strangers: float | None
+    meaning: float | None
+    figures: float
+    other_figures: float
+    other_days: float
+    apart: float  # days
+
+    @property
+    def probability(self) -> float:
+        """How surely they tell one event."""
+        values = {name: value for name, value in vars(self).items() if value is not None}
+        weights = _weights()["+".join(sorted({"names", "meaning"} & values.keys())) or "words"]
+        total = weights["constant"] + sum(weights[name] * value for name, value in values.items())
+        return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a report joined a story: the report most like it, and what they share, rarest first."""
+
+    other: int
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+    similarity: float | None  # cosine of the openings, where the encoder knows the language
+    apart: timedelta | None
+    probability: float
+
+
+@cache
+def _weights() -> dict[str, Any]:
+    weights: dict[str, Any] = json.loads(files(__package__).joinpath("stories.json").read_text(encoding="utf-8"))
+    return weights
+
+
+class Stories:
+    """Reports put together as they arrive."""
+
+    def __init__(self) -> None:
+        self._reports: list[_Report] = []
+        self._story_of: list[int] = []
+        self._stories: list[list[int]] = []
+        self._reasons: list[Reason | None] = []
+        self._holding: defaultdict[str, list[int]] = defaultdict(list)
+        self._capital: Counter[str] = Counter()
+        self._small: Counter[str] = Counter()
+
+    @property
+    def clusters(self) -> list[list[int]]:
+        """Indexes of the reports of each story, in the order of arrival, single reports included."""
+        return [list(story) for story in self._stories]
+
+    def why(self, index: int) -> Reason | None:
+        """Why that report joined its story; None when it was the first of it."""
+        return self._reasons[index]
+
+    def add(self, document: StoryDocument, vector: "NDArray[np.float32]") -> int:
+        """Take in one report, `vector` being that of its `opening`; the number of the story it is in."""
+        report = _report(document, vector)
+        index = len(self._reports)
+        candidates = self._candidates(report)
+        self._remember(report, index)
+        likely = {other: likeness.probability for other in candidates if (likeness := self.likeness(index, other))}
+        links = {other: sure for other, sure in likely.items() if sure >= _weights()["sure"]}
+        story = self._joined(report, links)
+        self._reasons.append(None if story is None else self._reason(index, story, links))
+        if story is None:
+            story = len(self._stories)
+            self._stories.append([])
+        self._stories[story].append(index)
+        self._story_of.append(story)
+        return story
+
+    def likeness(self, index: int, other: int) -> Likeness | None:
+        """How alike two reports are, as far as is known now; None when they cannot tell one event.
+
+        They cannot when too much time lies between them, or when they are two instalments of a series.
+        """
+        left, right = self._reports[index], self._reports[other]
+        if not _close_in_time(left, right) or _are_instalments(left.series, right.series):
+            return None
+        names, strangers = self._named_by(left, right)
+        return Likeness(
+            words=self._share(left.words & right.words, left.words, right.words),
+            amount=min(1.0, len(left.words & right.words) / _MANY_SHARED),
+            titles=max(self._known(left.title, right), self._known(right.title, left)),
+            names=names,
+            strangers=strangers,
+            meaning=float(left.vector @ right.vector) if left.is_english and right.is_english else None,
+            figures=_shared_figures(left.figures, right.figures),
+            other_figures=min(len(left.figures - right.figures), len(right.figures - left.figures)),
+            other_days=float(bool(left.days and right.days and not left.days & right.days)),
+            apart=abs(left.when - right.when) / timedelta(days=1) if left.when and right.when else 0.0,
+        )
+
+    def _named_by(self, left: "_Report", right: "_Report") -> tuple[float | None, float | None]:
+        """Share of names that both have, and of names the other does not know; None where names cannot be told."""
+        names, other_names = self._names(left), self._names(right)
+        if not (left.shows_names and right.shows_names and names and other_names):
+            return None, None
+        unknown = min(len(names - right.known) / len(names), len(other_names - left.known) / len(other_names))
+        return len(names & other_names) / min(len(names), len(other_names)), unknown
+
+    def _candidates(self, report: "_Report") -> list[int]:
+        """Earlier reports that share most with it, by words that tell them from the many."""
+        often = max(20.0, _COMMON * len(self._reports))
+        shared: Counter[int] = Counter()
+        for word in report.words:
+            holding = self._holding.get(word, [])
+            if len(holding) <= often:
+                shared.update(holding)
+        telling = [other for other, count in shared.items() if count >= _FEWEST_SHARED]
+        telling = [other for other in telling if _close_in_time(report, self._reports[other])]
+        return sorted(telling, key=lambda other: (-shared[other], other))[:_MOST_COMPARED]
+
+    def _remember(self, report: "_Report", index: int) -> None:
+        self._reports.append(report)
+        for word in report.words:
+            self._holding[word].append(index)
+        self._capital.update(report.capitals)
+        self._small.update(report.small)
+
+    def _joined(self, report: "_Report", links: Mapping[int, float]) -> int | None:
+        """The story of whose reports, as far as they are recent, the report is linked to most and to at least half."""
+        by_story = Counter(self._story_of[other] for other in links)
+        for story, count in sorted(by_story.items(), key=lambda found: (-found[1], found[0])):
+            recent = sum(_close_in_time(report, self._reports[other]) for other in self._stories[story])
+            if 2 * count >= recent:
+                return story
+        return None
+
+    def _reason(self, index: int, story: int, links: Mapping[int, float]) -> Reason:
+        other = max((other for other in links if self._story_of[other] == story), key=links.__getitem__)
+        report, earlier = self._reports[index], self._reports[other]
+        names = self._names(report) & self._names(earlier)
+        likeness = self.likeness(index, other)
+        return Reason(
+            other=other,
+            names=tuple(self._rarest_first(names)),
+            words=tuple(self._rarest_first((report.words & earlier.words) - names)),
+            similarity=likeness.meaning if likeness else None,
+            apart=abs(report.when - earlier.when) if report.when and earlier.when else None,
+            probability=links[other],
+        )
+
+    def _rarest_first(self, words: Iterable[str]) -> list[str]:
+        return sorted(words, key=lambda word: (len(self._holding[word]), word))
+
+    def _names(self, report: "_Report") -> frozenset[str]:
+        """Its words that are written with a capital, here or elsewhere, more often than without."""
+        return frozenset(word for word in report.words if self._capital[word] > self._small[word])
+
+    def _rarity(self, word: str) -> float:
+        """From 1 for a word of all reports; log of the inverse document frequency above."""
+        return 1 + log(len(self._reports) / len(self._holding[word])) if word in self._holding else 1.0
+
+    def _weight(self, words: Iterable[str]) -> float:
+        return sum(self._rarity(word) for word in words)
+
+    def _share(self, shared: Iterable[str], left: Iterable[str], right: Iterable[str]) -> float:
+        return _part(self._weight(shared), min(self._weight(left), self._weight(right)))
+
+    def _known(self, title: frozenset[str], report: "_Report") -> float:
+        return _part(self._weight(title & report.known), self._weight(title))
+
+
+def cluster(documents: Sequence[StoryDocument], vectors: "NDArray[np.float32]") -> list[list[int]]:
+    """Group documents by event, as they arrive; `vectors` has one unit row for each opening."""
+    stories = Stories()
+    for document, vector in zip(documents, vectors, strict=True):
+        stories.add(document, vector)
+    return stories.clusters
 
 
 def opening(document: StoryDocument) -> str:
     """Title and first words without the dateline: what tells one event from another."""
-    embedded = " ".join(_lead(document).split()[:_EMBEDDED_WORDS])
+    embedded = " ".join(_lead(document)[0].split()[:_EMBEDDED_WORDS])
     return f"{collapse(legible(document.title))}. {embedded}"
 
 
-def _lead(document: StoryDocument) -> str:
+# ---- one report -----------------------------------------------------------------------------------------------------
+
+_MONDAY_TO_SUNDAY = (  # in the forms in which news writes them
+    "monday mondays montag montags lundi lunes lunedì segunda-feira понедельник понедельника понеділок понеділка"
+    " الاثنين الإثنين دوشنبه δευτέρα δευτέρας pondělí poniedziałek poniedziałku maandag सोमवार 월요일",
+    "tuesday tuesdays dienstag dienstags mardi martes martedì terça-feira вторник вторника вівторок вівторка الثلاثاء"
+    " τρίτη τρίτης úterý wtorek wtorku dinsdag मंगलवार 화요일",
+    "wednesday wednesdays mittwoch mittwochs mercredi miércoles mercoledì quarta-feira среда среду среды середа середу"
+    " середи الأربعاء چهارشنبه τετάρτη τετάρτης středa středu středy środa środę środy woensdag बुधवार 수요일",
+    "thursday thursdays donnerstag donnerstags jeudi jueves giovedì quinta-feira четверг четверга четвер الخميس پنجشنبه"
+    " πέμπτη πέμπτης čtvrtek čtvrtka czwartek czwartku donderdag गुरुवार 목요일",
+    "friday fridays freitag freitags vendredi viernes venerdì sexta-feira пятница пятницу пятницы п'ятниця п'ятницю"
+    " الجمعة جمعه παρασκευή παρασκευής pátek pátku piątek piątku vrijdag शुक्रवार 금요일",
+    "saturday saturdays samstag samstags samedi sábado sabato суббота субботу субботы субота суботу السبت σάββατο"
+    " σαββάτου sobota sobotu soboty sobotę zaterdag शनिवार 토요일",
+    "sunday sundays sonntag sonntags dimanche domingo domenica воскресенье воскресенья неділя неділю الأحد یکشنبه"
+    " κυριακή κυριακής neděle neděli niedziela niedzielę zondag रविवार 일요일",
+)
+_WEEKDAYS = {name: day for day, names in enumerate(_MONDAY_TO_SUNDAY) for name in names.split()}
+_WRITTEN_TOGETHER = (
+    (re.compile(r"(?:星期|周|週)([一二三四五六日天])"), "一二三四五六日"),
+    (re.compile(r"([月火水木金土日])曜"), "月火水木金土日"),
+    (re.compile(r"(?<!\w)ב?יום (שני|שלישי|רביעי|חמישי|שישי|שבת|ראשון)(?!\w)"), "שני שלישי רביעי חמישי שישי שבת ראשון"),
+)
+# "Part II", "No. 5", "day 112", "Teil 2", "version 4.3": what is counted, and which one it is
+_INSTALMENT = re.compile(
+    r"(?<!\w)(part|partie|parte|teil|deel|část|część|часть|частина|μέρος|no|nr|num|n|vol|volume|issue|ausgabe|episode|épisode"
+    r"|episodio|folge|выпуск|chapter|kapitel|lecture|lesson|day|tag|jour|día|giorno|dia|день|stage|étape|etapa|tappa|etappe"
+    r"|этап|round|week|woche|semaine|semana|version|v|release|edition|season|saison|الجزء|الحلقة|اليوم|חלק|יום|भाग|दिन)"
+    r"[ .°º#]{0,3}(\d{1,4}(?:\.\d{1,3})*|[ivx]{1,5}|one|two|three|four|five|six|seven|eight|nine|ten)(?!\w)"
+    r"|(第)(\d{1,4}|[一二三四五六七八九十]{1,3})[期集回章部天日话話]"
+    r"|([a-z]+)[ -]v?(\d{1,3}(?:\.\d{1,3})+)(?![\w%])",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_SENTENCE_END = frozenset('.!?:"”»')
+_ENGLISH = word_set(
+    """
+    the of to and in a on for that is was with as by at from it be has have were who
+    """
+)
+_ENGLISH_FROM = 0.2  # of all words: in English prose every third is one of these
+_CAPITALS_OF_NAMES = 0.3  # of words inside sentences; where more have a capital, as in German, it does not show names
+_ARABIC_TO_KOREAN = re.compile("[\u0590-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+
+
+@dataclass(frozen=True, eq=False)
+class _Report:
+    """What is compared of a document. Words are stems; `known` are those of its beginning, beyond the opening too."""
+
+    title: frozenset[str]
+    words: frozenset[str]
+    known: frozenset[str]
+    capitals: frozenset[str]
+    small: frozenset[str]
+    figures: frozenset[str]
+    days: frozenset[int]
+    series: Mapping[str, str]
+    when: datetime | None
+    vector: "NDArray[np.float32]"
+    shows_names: bool
+    is_english: bool
+
+
+def _report(document: StoryDocument, vector: "NDArray[np.float32]") -> _Report:
+    title = collapse(legible(document.title))[:500]
+    lead, date = _lead(document)
+    capitals, small, shows_names = _cases(lead)
+    head = f"{title}. {lead}"
+    return _Report(
+        title=_stems(title),
+        words=_stems(head),
+        known=_stems(f"{title}. {legible(document.text[:READ_CHARACTERS])}"),
+        capitals=capitals,
+        small=small,
+        figures=frozenset(_FIGURE.findall(head)),
+        days=_weekdays(head),
+        series=_series(title),
+        when=document.published or date,
+        vector=vector,
+        shows_names=shows_names,
+        is_english=_is_english(head),
+    )
+
+
+def _lead(document: StoryDocument) -> tuple[str, datetime | None]:
+    """The first words below the dateline, and its date."""
     text = legible(document.text[:READ_CHARACTERS])
-    body = text[find_dateline(text)[1] :]
-    return " ".join(body.split(maxsplit=_LEAD_WORDS)[:_LEAD_WORDS])[:600]
+    dateline, start = find_dateline(text)
+    lead = " ".join(text[start:].split(maxsplit=_LEAD_WORDS)[:_LEAD_WORDS])[:600]
+    date = dateline.date if dateline else None
+    return lead, datetime.combine(date, time(12), UTC) if date else None
 
 
-def cluster(documents: Sequence[StoryDocument], vectors: "NDArray[np.float32]") -> list[list[int]]:
-    """Group documents by event; `vectors` has one unit row for each opening."""
-    rarity, clues = _find_clues(documents)
-    clusters: list[list[int]] = []
-    cluster_of: list[int] = []
-    for index, document in enumerate(documents):
-        near = (vectors[:index] @ vectors[index] >= _SIMILAR).nonzero()[0].tolist()
-        links = Counter(
-            cluster_of[other]
-            for other in near
-            if _close_in_time(document, documents[other])
-            and _same_event(clues[index], clues[other], float(vectors[index] @ vectors[other]), rarity)
-        )
-        joined = next((at for at, count in links.most_common() if 2 * count >= len(clusters[at])), len(clusters))
-        if joined == len(clusters):
-            clusters.append([])
-        clusters[joined].append(index)
-        cluster_of.append(joined)
-    return clusters
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(_stem(word) for word in content_words(text))
 
 
-def _close_in_time(left: StoryDocument, right: StoryDocument) -> bool:
-    if left.published is None or right.published is None:
-        return True
-    return abs(left.published - right.published) <= SAME_STORY_WITHIN
+def _stem(word: str) -> str:
+    """The beginning of a word: enough to tell it, short enough to be the same in every case and number."""
+    if word.isascii():
+        return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
+    return word[:6]
 
 
-def _same_event(left: _Clues, right: _Clues, similarity: float, rarity: Mapping[str, float]) -> bool:
-    fewer = min(len(left.names), len(right.names))
-    shared = sum(rarity[word] for word in left.words & right.words)
-    least = _SHARED_WORDS if fewer else _SHARED_WORDS_WITHOUT_NAMES
-    if shared < least * min(left.weight, right.weight):
-        return False
-    if fewer and len(left.names & right.names) < max(1.0, _SHARED_NAMES * fewer):
-        return False
-    # "minister meets A" and "minister meets B": each title names one whom the other report does not know
-    contradict = bool(left.title - right.words) and bool(right.title - left.words)
-    return not contradict or (similarity >= _SURE and not _disjoint_titles(left, right))
+def _cases(lead: str) -> tuple[frozenset[str], frozenset[str], bool]:
+    """Stems written with a capital where that shows a name, stems written without, and whether it shows names at all.
+
+    At the start of a sentence a capital shows one only before another ("Nordia Steel ...") or a genitive ("Karelin's").
+    """
+    if _ARABIC_TO_KOREAN.search(lead):
+        return frozenset(), frozenset(), False
+    capitals, small = set[str](), set[str]()
+    inside = 0
+    written = lead.split()
+    for at, word in enumerate(written):
+        bare = word.strip("\"'“”‘’«»„()[],;:.!?–—-")
+        starts = at == 0 or written[at - 1][-1] in _SENTENCE_END
+        if not bare[:1].isalpha():
+            continue
+        if not bare[0].isupper():
+            small |= _stems(bare)
+        elif not starts or re.search(r"['’]s$", bare) or "".join(written[at + 1 : at + 2])[:1].isupper():
+            capitals |= _stems(bare)
+            inside += not starts
+    return frozenset(capitals), frozenset(small), inside <= _CAPITALS_OF_NAMES * len(written)
 
 
-def _disjoint_titles(left: _Clues, right: _Clues) -> bool:
-    return bool(left.title and right.title) and not left.title & right.title
+def _weekdays(text: str) -> frozenset[int]:
+    words = re.findall(r"[^\s\d.,;:!?()\"“”«»،؛।]+", text.lower().replace("’", "'"))
+    days = {_WEEKDAYS[word] for word in words if word in _WEEKDAYS}
+    for pattern, names in _WRITTEN_TOGETHER:
+        order = names.split() if " " in names else list(names)
+        days.update(order.index(name) for name in pattern.findall(text) if name in order)
+    return frozenset(days)
 
 
-def _find_clues(documents: Sequence[StoryDocument]) -> tuple[Mapping[str, float], list[_Clues]]:
-    """How rare each word is among the documents (log of inverse document frequency), and what each document names."""
-    leads = [_lead(document) for document in documents]
-    known_names = _known_names(leads)
-    titles = [content_words(document.title) for document in documents]
-    contents = [frozenset(title + content_words(lead)) for title, lead in zip(titles, leads, strict=True)]
-    frequencies = Counter(word for content in contents for word in content)
-    rarity = {word: 1 + math.log(len(documents) / count) for word, count in frequencies.items()}
-    clues = []
-    for title, content in zip(titles, contents, strict=True):
-        names = frozenset(word for word in content if word in known_names or _YEAR.fullmatch(word))
-        clues.append(_Clues(frozenset(title) & names, content, names, sum(rarity[word] for word in content)))
-    return rarity, clues
+def _series(title: str) -> dict[str, str]:
+    found = (filter(None, match.groups()) for match in _INSTALMENT.finditer(title.lower()))
+    return {counted: number for counted, number in found}  # noqa: C416  # a pair of the form that matched
 
 
-def _known_names(leads: Sequence[str]) -> frozenset[str]:
-    """Words that leads write with a capital inside sentences: headlines in title case do not show what is a name."""
-    capital: Counter[str] = Counter()
-    small: Counter[str] = Counter()
-    for lead in leads:
-        capital.update(re.sub(r"['’]s$", "", word).lower() for word in _INSIDE_NAME.findall(lead))
-        small.update(word for word in re.findall(r"\b[a-z]{2,}\b", lead))
-    return frozenset(word for word, count in capital.items() if count > small[word])
+def _are_instalments(left: Mapping[str, str], right: Mapping[str, str]) -> bool:
+    return any(left[counted] != right[counted] for counted in left.keys() & right.keys())
+
+
+def _is_english(text: str) -> bool:
+    words = text.lower().split()
+    return sum(word in _ENGLISH for word in words) >= _ENGLISH_FROM * len(words)
+
+
+def _close_in_time(left: _Report, right: _Report) -> bool:
+    return left.when is None or right.when is None or abs(left.when - right.when) <= SAME_STORY_WITHIN
+
+
+def _part(some: float, whole: float) -> float:
+    return some / whole if whole else 0.0
+
+
+def _shared_figures(left: frozenset[str], right: frozenset[str]) -> float:
+    return len(left & right) / min(len(left), len(right)) if left and right else 0.5

@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from summarizer import StoryDocument, Summarizer
+from summarizer.encoder import Encoder
+from summarizer.stories import Stories, cluster, opening
+from tests.summarizer.events import b_cubed, event_sets
 
 NOON = datetime(2024, 3, 11, 12, tzinfo=UTC)
 
@@ -40,6 +43,12 @@ MEETS_VIRTANEN = StoryDocument(
 BAKERY = StoryDocument(
     "Last bakery of Norrby closes", "The last bakery in the upper town of Norrby closed on Saturday after 90 years."
 )
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    """One encoder for the tests that need vectors."""
+    return Encoder()
 
 
 def test_two_reports_of_one_event_are_one_story(summarizer: Summarizer) -> None:
@@ -82,3 +91,66 @@ def test_hundreds_of_documents_take_seconds(summarizer: Summarizer) -> None:
     started = time.perf_counter()
     summarizer.stories(documents)
     assert time.perf_counter() - started < 20  # about one on a free machine
+
+
+def test_look_alike_events_stay_apart_and_reports_of_one_come_together(summarizer: Summarizer) -> None:
+    """Each set by itself, then all together: another neighbourhood gives the words other weights."""
+    sets = event_sets()
+    documents = [document for each in sets for document in each.documents]
+    events = [f"{number} {event}" for number, each in enumerate(sets) for event in each.events]
+    precision, recall = b_cubed(summarizer.stories(documents), events)
+    assert precision >= 0.98
+    assert recall >= 0.9
+    merged = [each.name for each in sets if b_cubed(summarizer.stories(each.documents), each.events)[0] < 1]
+    assert merged == []
+
+
+def test_reports_that_arrive_later_change_nothing_decided(encoder: Encoder) -> None:
+    documents = [document for each in event_sets()[:8] for document in each.documents]
+    vectors = encoder.encode([opening(document) for document in documents])
+    stories = Stories()
+    for index, document in enumerate(documents):
+        number = stories.add(document, vectors[index])
+        assert stories.clusters == cluster(documents[: index + 1], vectors[: index + 1])
+        assert index in stories.clusters[number]
+
+
+def test_a_story_says_why(encoder: Encoder) -> None:
+    documents = [FERRY, BAKERY, FERRY_AGAIN]
+    stories = Stories()
+    for document, vector in zip(documents, encoder.encode([opening(d) for d in documents]), strict=True):
+        stories.add(document, vector)
+    assert [stories.why(0), stories.why(1)] == [None, None]
+    reason = stories.why(2)
+    assert reason is not None
+    assert reason.other == 0
+    assert {"astrid", "sando", "norrby"} <= set(reason.names)
+    assert {"ferry", "crew", "boat"} <= set(reason.words)
+    assert reason.apart == timedelta(hours=3)
+    assert reason.similarity > 0.6
+    assert reason.probability > 0.7
+
+
+@pytest.mark.parametrize(
+    ("title", "next_title"),
+    [
+        ("The lost villages, Part I", "The lost villages, Part II"),
+        ("War in Tarsk: day 112", "War in Tarsk: day 113"),
+        ("Die Dörfer am Fluss, Teil 1", "Die Dörfer am Fluss, Teil 2"),
+        ("Quill 4.2 released", "Quill 4.3 released"),
+        ("失われた村 第1回", "失われた村 第2回"),
+    ],
+)
+def test_two_instalments_are_not_one_story(summarizer: Summarizer, title: str, next_title: str) -> None:
+    text = "The villages in the valley of the Orla were drowned in 1962, when the dam of Norrby was built."
+    reports = [StoryDocument(title, text, NOON), StoryDocument(next_title, text, NOON)]
+    assert summarizer.stories(reports) == [[0], [1]]
+    assert summarizer.stories([reports[0], reports[0]]) == [[0, 1]]
+
+
+def test_a_dateline_tells_the_day_where_nothing_else_does(summarizer: Summarizer) -> None:
+    text = "The Varna stock index closed at 8,412 points, lifted by banks and energy shares, traders in Norrby said."
+    today = StoryDocument("Varna shares close higher", f"NORRBY, March 11, 2024 (Coastwire) -- {text}")
+    a_week_ago = StoryDocument("Varna shares close higher", f"NORRBY, March 4, 2024 (Coastwire) -- {text}")
+    assert summarizer.stories([today, a_week_ago]) == [[0], [1]]
+    assert summarizer.stories([today, today]) == [[0, 1]]
