@@ -1,0 +1,306 @@
+"""Briefs whose points a language model writes and the source has to support.
+
+A model is asked for points, each is checked against the sentences of the source, and one that fails is replaced by a
+point of the extractive brief that was not told yet. So the worst model costs time and never truth.
+"""
+
+import logging
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Protocol
+
+from summarizer.cleaning import is_dangling, is_publishable
+from summarizer.errors import ModelUnavailable, TextRefused
+from summarizer.prompts import Prompt, points_of
+from summarizer.readings import read
+from summarizer.types import Brief, Method, Point, Request, Span, StoryDocument
+from summarizer.words import content_words, jaccard, length_in_words
+
+log = logging.getLogger(__name__)
+
+LONGEST_POINT = 30  # words, by the first editor's rule
+
+_SAME_WORDS = 0.6  # Jaccard of content words from which two points say the same, by the fifth rule
+_TOKENS_A_POINT = 48  # 30 words, and room for a script that the tokenizer knows badly
+_TOKENS_AROUND = 32  # bullets, and a preamble that is thrown away
+_PATIENCE = timedelta(seconds=90)
+_REST = timedelta(minutes=5)
+_MOST_ROUNDS = 4
+_POINTS_A_PART = 3  # of one part of a text that is too long for one prompt
+
+
+class Generator(ABC):
+    """A model that writes points. A backend implements `generate`, and says in `name` what briefs call it."""
+
+    name: str
+
+    @abstractmethod
+    def generate(self, prompts: Sequence[Prompt], max_new_tokens: int, seconds: float) -> list[str]:
+        """The answer to each prompt, in at most so many tokens; empty where it failed or the time was up.
+
+        Raises ModelUnavailable when there is nothing to be had from this model now.
+        """
+
+    def load(self) -> None:  # noqa: B027  # not every backend has anything to load
+        """Get ready, so that the first text need not wait. Raises ModelUnavailable."""
+
+    def room(self, max_new_tokens: int) -> int:
+        """How many tokens of text fit into a prompt whose answer may have so many."""
+        return max(64, 6000 - max_new_tokens)
+
+    def count_tokens(self, sentences: Sequence[str]) -> list[int]:
+        """How many tokens each sentence has. For a tokenizer that is out of reach, an estimate on the high side."""
+        return [1 + len(sentence.encode()) // 3 for sentence in sentences]
+
+    def pieces(self, sentence: str, most_tokens: int) -> list[str]:
+        """A sentence that is longer than a whole prompt, in parts that fit."""
+        size = max(1, 3 * most_tokens // 4)  # no character of any script has more than four bytes
+        return [sentence[at : at + size] for at in range(0, len(sentence), size)]
+
+
+class _Verdict(Protocol):
+    @property
+    def support(self) -> tuple[int, ...]: ...
+    @property
+    def supported(self) -> bool: ...
+
+
+class Checker(Protocol):
+    """Says which claims the sentences of a source support, and by which of them; `grounding.Grounding` is one."""
+
+    def check(self, claims: Sequence[str], sentences: Sequence[str], language: str) -> Sequence[_Verdict]:
+        """A verdict for each claim; `support` holds indexes of sentences."""
+
+
+class Extractor(Protocol):
+    """What is asked for a brief of the source's own sentences; `extractive.Summarizer` is one."""
+
+    def load(self) -> None:
+        """Load the encoder. Raises ModelUnavailable."""
+
+    def summarize_batch(self, requests: Sequence[Request]) -> list[Brief | TextRefused]:
+        """The brief of each text, or why there is none."""
+
+    def stories(self, documents: Sequence[StoryDocument]) -> list[list[int]]:
+        """Clusters of indexes of documents on one event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A generated sentence that the source supports, by the sentences with these indexes in ascending order."""
+
+    text: str
+    support: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Sentences that points are to be written of: those of one text, or of several on one event."""
+
+    sentences: Sequence[str]
+    language: str
+    points: int
+
+
+class GenerativeSummarizer:
+    """Briefs by a generator whose points are checked, completed by extraction. Synchronous, not for several threads.
+
+    One batch of texts takes at most `patience` of generating; after that, and for `rest` after the generator failed,
+    briefs are extractive and name the encoder. A brief names the generator when it was asked and answered, even if no
+    point of its was good.
+    """
+
+    def __init__(
+        self,
+        generator: Generator,
+        extractor: Extractor,
+        checker: Checker,
+        *,
+        patience: timedelta = _PATIENCE,
+        rest: timedelta = _REST,
+    ) -> None:
+        self._generator = generator
+        self._extractor = extractor
+        self._checker = checker
+        self._patience = patience.total_seconds()
+        self._rest = rest.total_seconds()
+        self._resting_until = 0.0
+        self._complaint = ""
+
+    def load(self) -> None:
+        """Load both models now. Raises ModelUnavailable for the encoder only: without the generator it goes on."""
+        self._extractor.load()
+        self._is_ready()
+
+    def summarize(self, request: Request) -> Brief:
+        """The brief of one text. Raises TextRefused and ModelUnavailable."""
+        (outcome,) = self.summarize_batch([request])
+        if isinstance(outcome, TextRefused):
+            raise outcome
+        return outcome
+
+    def summarize_batch(self, requests: Sequence[Request]) -> list[Brief | TextRefused]:
+        """The brief of each text, or why there is none, in the order given."""
+        outcomes = self._extractor.summarize_batch(requests)
+        wanted = [
+            (at, outcome)
+            for at, (request, outcome) in enumerate(zip(requests, outcomes, strict=True))
+            if isinstance(outcome, Brief) and not request.untrimmed
+        ]
+        readings = [read(requests[at]) for at, _ in wanted]
+        materials = [
+            Material([sentence.text for sentence in reading.sentences], brief.language, len(brief.points))
+            for reading, (_, brief) in zip(readings, wanted, strict=True)
+        ]
+        for (at, brief), reading, claims in zip(wanted, readings, self.claims(materials), strict=True):
+            if claims is not None:
+                spans = [sentence.span for sentence in reading.sentences]
+                outcomes[at] = _told(brief, claims, spans, self._generator.name)
+        return outcomes
+
+    def stories(self, documents: Sequence[StoryDocument]) -> list[list[int]]:
+        """Clusters of indexes of documents on one event, singletons included, in the order of their first member."""
+        return self._extractor.stories(documents)
+
+    def claims(self, materials: Sequence[Material]) -> list[list[Claim] | None]:
+        """Checked sentences about each material, best first, or None where the generator did not answer.
+
+        For a story, give the sentences of all its articles one after the other: they are condensed part by part.
+        """
+        if not materials or not self._is_ready():
+            return [None] * len(materials)
+        deadline = time.monotonic() + self._patience
+        found: list[list[Claim] | None] = [None] * len(materials)
+        passages = {at: list(material.sentences) for at, material in enumerate(materials)}
+        for _ in range(_MOST_ROUNDS):
+            written, whole = self._round(materials, passages, deadline)
+            found = [written.get(at, claims) for at, claims in enumerate(found)]
+            passages = {
+                at: [claim.text for claim in claims] for at, claims in written.items() if claims and at not in whole
+            }
+            if not passages:
+                break
+        return found
+
+    def _round(
+        self, materials: Sequence[Material], passages: dict[int, list[str]], deadline: float
+    ) -> tuple[dict[int, list[Claim]], set[int]]:
+        """What was written of each passage and is true, and which passages fitted into one prompt."""
+        prompts: list[Prompt] = []
+        owners: list[int] = []
+        for at, sentences in passages.items():
+            parts = list(self._parts(sentences, materials[at].points))
+            points = materials[at].points if len(parts) == 1 else min(_POINTS_A_PART, materials[at].points)
+            prompts += [Prompt(part, points, materials[at].language) for part in parts]
+            owners += [at] * len(parts)
+        answers = self._answers(prompts, deadline - time.monotonic())
+        written: dict[int, list[str]] = {}
+        for at, prompt, answer in zip(owners, prompts, answers, strict=True):
+            if answer.strip():
+                written.setdefault(at, []).extend(points_of(answer)[: 2 * prompt.points])
+        checked = {at: self._checked(sentences, materials[at]) for at, sentences in written.items()}
+        return checked, {at for at in passages if owners.count(at) == 1}
+
+    def _parts(self, sentences: Sequence[str], points: int) -> Iterator[str]:
+        """The sentences in as few prompts as hold them, cut between sentences only."""
+        room = self._generator.room(_answer_tokens(points))
+        part: list[str] = []
+        taken = 0
+        for sentence, tokens in zip(sentences, self._generator.count_tokens(sentences), strict=True):
+            if part and taken + tokens > room:
+                yield " ".join(part)
+                part, taken = [], 0
+            if tokens > room:
+                yield from self._generator.pieces(sentence, room)
+                continue
+            part.append(sentence)
+            taken += tokens
+        if part:
+            yield " ".join(part)
+
+    def _answers(self, prompts: Sequence[Prompt], seconds: float) -> list[str]:
+        if seconds <= 0 or not prompts:
+            return [""] * len(prompts)
+        try:
+            answers = self._generator.generate(prompts, _answer_tokens(max(p.points for p in prompts)), seconds)
+        except ModelUnavailable as error:
+            self._give_rest(error)
+            return [""] * len(prompts)
+        self._complaint = ""
+        return answers
+
+    def _checked(self, sentences: Sequence[str], material: Material) -> list[Claim]:
+        fit = [sentence for sentence in sentences if _may_be_point(sentence, material)]
+        if not fit:
+            return []
+        verdicts = self._checker.check(fit, material.sentences, material.language)
+        return [
+            Claim(sentence, tuple(sorted(set(verdict.support))))
+            for sentence, verdict in zip(fit, verdicts, strict=True)
+            if verdict.supported and verdict.support
+        ]
+
+    def _is_ready(self) -> bool:
+        if time.monotonic() < self._resting_until:
+            return False
+        try:
+            self._generator.load()
+        except ModelUnavailable as error:
+            self._give_rest(error)
+            return False
+        return True
+
+    def _give_rest(self, error: ModelUnavailable) -> None:
+        """Ask for nothing for a while; say why once, not with every text."""
+        self._resting_until = time.monotonic() + self._rest
+        if str(error) != self._complaint:
+            self._complaint = str(error)
+            log.warning("Briefs are extractive until %s can be used: %s", self._generator.name, error)
+
+
+def _answer_tokens(points: int) -> int:
+    return _TOKENS_A_POINT * points + _TOKENS_AROUND
+
+
+def _may_be_point(sentence: str, material: Material) -> bool:
+    """Whether the editor's rules allow a sentence as a point, true or not."""
+    return (
+        length_in_words(sentence) <= LONGEST_POINT
+        and is_publishable(sentence, material.language)
+        and not is_dangling(sentence, material.language)
+    )
+
+
+def _told(plain: Brief, claims: Sequence[Claim], spans: Sequence[Span], model: str) -> Brief:
+    """The extractive brief with as many of its points as possible told by the generator, in reading order."""
+    generated: list[Point] = []
+    for claim in claims:
+        if len(generated) < len(plain.points) and not _repeats(claim.text, [plain.headline, *_texts(generated)]):
+            generated.append(Point(claim.text, tuple(spans[at] for at in claim.support)))
+    told = {span for point in generated for span in point.evidence}
+    others = [
+        point
+        for point in plain.points
+        if not told.intersection(point.evidence) and not _repeats(point.text, _texts(generated))
+    ]
+    points = generated + others[: len(plain.points) - len(generated)]
+    ordered = sorted(points, key=lambda point: (point.evidence[0].start, point.evidence[0].end))
+    return replace(plain, points=tuple(ordered), method=_method(len(generated), len(points)), model=model)
+
+
+def _method(generated: int, points: int) -> Method:
+    if generated == points:
+        return Method.GENERATIVE
+    return Method.MIXED if generated else Method.EXTRACTIVE
+
+
+def _texts(points: Sequence[Point]) -> list[str]:
+    return [point.text for point in points]
+
+
+def _repeats(text: str, others: Sequence[str]) -> bool:
+    words = set(content_words(text))
+    return any(jaccard(words, set(content_words(other))) >= _SAME_WORDS for other in others)
