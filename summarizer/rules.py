@@ -1,0 +1,538 @@
+"""The editor's rules: what makes a brief a briefing, as questions that a finished brief can be asked.
+
+    from summarizer.rules import broken_rules
+
+    for breach in broken_rules(brief, Request(text)):
+        print(breach.rule.statement, breach.point, breach.why)
+
+Nothing here knows how a brief was made. English is judged closely, German, French, Spanish, Italian, Portuguese,
+Russian and Ukrainian by lists of words, and in any other language the rules that need words keep silent.
+"""
+
+import datetime
+import enum
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from summarizer.cleaning import clean_title, collapse, has_open_quote, is_publishable, legible
+from summarizer.datelines import find_dateline
+from summarizer.grounding import objections, trim_objections
+from summarizer.openings import (
+    dangling_opening,
+    has_place,
+    has_what,
+    has_where,
+    has_who,
+    nameless_opening,
+    opening_score,
+)
+from summarizer.replies import denials, is_denial
+from summarizer.sentences import split_sentences
+from summarizer.speakers import GROUPS, is_attributed, speakers, unquoted
+from summarizer.types import Brief, Point, Request, Span
+from summarizer.words import content_words, jaccard, length_in_words, words
+
+__all__ = [
+    "Breach",
+    "Rule",
+    "broken_budget",
+    "broken_rules",
+    "dangling_opening",
+    "denials",
+    "is_bare_quote",
+    "is_in_order",
+    "is_too_long",
+    "nameless_opening",
+    "opening_score",
+    "relative_time",
+    "speakers",
+    "two_parties",
+    "unfit",
+]
+
+LONGEST_POINT = 30  # words
+LONGEST_MEDIAN = 22  # words of a point, over an edition
+LONGEST_HEADLINE = 90  # characters
+SAME_WORDS = 0.6  # Jaccard of content words from which one repeats the other
+LARGEST_SHARE = 0.25  # of an article's words
+SHORT_TEXT = 400  # words; below, any share may be republished
+EDITION_POINTS = (3, 2, 2, 2, 2)  # of its first stories at most; the rest are headlines
+EDITION_WORDS = 350
+_ABOUT = 1.15  # how far "about" reaches
+
+
+class Rule(enum.IntEnum):
+    """The eleven rules, numbered as the design lists them."""
+
+    LENGTH = 1
+    ANTECEDENT = 2
+    ATTRIBUTION = 3
+    PARTIES = 4
+    OPENING = 5
+    TIME = 6
+    PROSE = 7
+    HEADLINE = 8
+    REPLY = 9
+    BUDGET = 10
+    SHARE = 11
+
+    @property
+    def statement(self) -> str:
+        """The rule in one line."""
+        return _STATEMENTS[self]
+
+
+_STATEMENTS = {
+    Rule.LENGTH: "A point is one sentence of at most 30 words.",
+    Rule.ANTECEDENT: "No point opens with a pronoun or connective whose antecedent is not in the brief.",
+    Rule.ATTRIBUTION: "Attribution, doubt, negation and degree are never lost.",
+    Rule.PARTIES: "Two parties that speak get a point each.",
+    Rule.OPENING: "The first point says who, what and where; no point repeats the headline or another.",
+    Rule.TIME: "A relative time stands beside the article's date.",
+    Rule.PROSE: "No captions, questions, first person, unclosed quotes or addresses of readers.",
+    Rule.HEADLINE: "A headline is one clause of the source in its order, of at most 90 characters.",
+    Rule.REPLY: "A short denial is kept when its accusation is.",
+    Rule.BUDGET: "An edition has three points, then two, then headlines, in about 350 words.",
+    Rule.SHARE: "At most a quarter of an article is republished.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A broken rule: by which point, counted from 0, or None for the headline or the whole; and why, in words."""
+
+    rule: Rule
+    point: int | None
+    why: str
+
+
+def broken_rules(brief: Brief, request: Request, published: datetime.date | None = None) -> tuple[Breach, ...]:
+    """What a finished brief of this request breaks; `published` is the date its reader is shown, where one is known.
+
+    Rule 10 is about editions: see `broken_budget`.
+    """
+    case = _Case.of(brief, request, published)
+    return tuple(breach for judge in _JUDGES for breach in judge(case))
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A brief beside its source: the body's sentences, and for each point the indexes of those that support it."""
+
+    brief: Brief
+    request: Request
+    published: datetime.date | None
+    sentences: Sequence[str]
+    support: Sequence[Sequence[int]]
+
+    @classmethod
+    def of(cls, brief: Brief, request: Request, published: datetime.date | None) -> "_Case":
+        text = legible(request.text)
+        spans = split_sentences(text, find_dateline(text)[1])
+        starts = [span.start for span in spans]
+        return cls(
+            brief=brief,
+            request=request,
+            published=published,
+            sentences=[collapse(text[span.start : span.end]) for span in spans],
+            support=[_supporting(point, spans, starts) for point in brief.points],
+        )
+
+    @property
+    def language(self) -> str:
+        return self.brief.language
+
+    @property
+    def texts(self) -> list[str]:
+        return [point.text for point in self.brief.points]
+
+    def evidence(self, point: int) -> list[str]:
+        """The sentences that support a point."""
+        return [self.sentences[at] for at in self.support[point]]
+
+    @property
+    def has_title(self) -> bool:
+        """Whether the headline is the article's own."""
+        return bool(self.request.title and clean_title(self.request.title, self.request.text))
+
+    def told_before(self, point: int) -> str:
+        """The headline and the points before this one, in lower case."""
+        return " ".join([self.brief.headline, *self.texts[:point]]).lower()
+
+    def follows(self, point: int) -> bool:
+        """Whether what stands just before the point in the source is the point just before it in the brief."""
+        if point == 0 or not self.support[point] or not self.support[point - 1]:
+            return False
+        return self.support[point][0] - self.support[point - 1][-1] in (0, 1)
+
+
+def _supporting(point: Point, spans: Sequence[Span], starts: Sequence[int]) -> list[int]:
+    found: set[int] = set()
+    for evidence in point.evidence:
+        at = max(0, bisect_right(starts, evidence.start) - 1)
+        while at < len(spans) and spans[at].start < evidence.end:
+            if spans[at].end > evidence.start:
+                found.add(at)
+            at += 1
+    return sorted(found)
+
+
+# ---- 1, 11 and 10: how much -----------------------------------------------------------------------------------------
+
+
+def is_too_long(point: str) -> bool:
+    """Whether a point has more words than rule 1 allows."""
+    return length_in_words(point) > LONGEST_POINT
+
+
+def _judge_length(case: _Case) -> Iterator[Breach]:
+    for at, text in enumerate(case.texts):
+        if is_too_long(text) and not _has_no_choice(case):
+            yield Breach(Rule.LENGTH, at, f"{length_in_words(text)} words")
+        if len(split_sentences(text)) > max(1, len(case.support[at])):
+            yield Breach(Rule.LENGTH, at, "more than one sentence")
+
+
+def _has_no_choice(case: _Case) -> bool:
+    """Rule 1 yields rather than give no point: the only point, and no shorter sentence could have been one."""
+    return len(case.texts) == 1 and not any(
+        not is_too_long(sentence) and unfit(sentence, case.language) is None for sentence in case.sentences
+    )
+
+
+def _judge_share(case: _Case) -> Iterator[Breach]:
+    whole = sum(length_in_words(sentence) for sentence in case.sentences)
+    taken = sum(length_in_words(text) for text in case.texts)
+    if case.request.points is None and whole >= SHORT_TEXT and taken > LARGEST_SHARE * whole:
+        yield Breach(Rule.SHARE, None, f"{taken} of {whole} words")
+
+
+def broken_budget(stories: Sequence[tuple[str, Sequence[str]]]) -> tuple[Breach, ...]:
+    """What an edition of stories, each a headline and its points, breaks; `point` of a breach counts stories."""
+    return tuple(_judge_budget(stories))
+
+
+def _judge_budget(stories: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Breach]:
+    for at, (_, points) in enumerate(stories):
+        most = EDITION_POINTS[at] if at < len(EDITION_POINTS) else 0
+        if len(points) > most:
+            yield Breach(Rule.BUDGET, at, f"{len(points)} points, not {most}")
+        if any(_is_cut(point) for point in points):
+            yield Breach(Rule.BUDGET, at, "cut in mid-sentence")
+    lengths = [length_in_words(point) for _, points in stories for point in points]
+    total = sum(lengths) + sum(length_in_words(headline) for headline, _ in stories)
+    if total > EDITION_WORDS * _ABOUT:
+        yield Breach(Rule.BUDGET, None, f"{total} words")
+    if lengths and median(lengths) > LONGEST_MEDIAN:
+        yield Breach(Rule.LENGTH, None, f"a median of {median(lengths):g} words")
+
+
+_ENDS = re.compile(r"[.!?…؟۔。！？｡।॥][\"'”’»)\]」』）】›\s]*$")
+
+
+def _is_cut(point: str) -> bool:
+    return not _ENDS.search(point) or point.rstrip().endswith(("…", "..."))
+
+
+# ---- 2: what a point leans on ---------------------------------------------------------------------------------------
+
+_NEAR = 8  # sentences before one that opens "The minister", in which he may be named
+
+
+def _judge_antecedents(case: _Case) -> Iterator[Breach]:
+    for at, text in enumerate(case.texts):
+        if case.follows(at):
+            continue
+        if word := dangling_opening(text, case.language):
+            yield Breach(Rule.ANTECEDENT, at, f'opens with "{word}"')
+        elif (role := _nameless(case, at)) and role.split()[-1] not in case.told_before(at):
+            yield Breach(Rule.ANTECEDENT, at, f'opens with "{role}"')
+
+
+def _nameless(case: _Case, point: int) -> str | None:
+    start = case.support[point][0] if case.support[point] else 0
+    return nameless_opening(case.texts[point], case.sentences[max(0, start - _NEAR) : start], case.language)
+
+
+# ---- 3 and 9: who says it, and who denies it ------------------------------------------------------------------------
+
+# Of the objections to a shortened sentence those that rule 3 names; others are about grammar or about facts.
+_MEANING = frozenset(("attribution", "doubt", "negation", "degree", "quantity", "condition", "restriction"))
+
+_QUOTE_ONLY = re.compile(r"^(?:\"[^\"]+\"|“[^”]+”|„[^“”]+[“”]|«[^»]+»|‘(?:[^’]|’(?=\w))+’)\W*$")
+
+
+def is_bare_quote(sentence: str) -> bool:
+    """Whether a sentence is a quotation and nothing says whose."""
+    return bool(_QUOTE_ONLY.match(sentence.strip()))
+
+
+def _judge_attribution(case: _Case) -> Iterator[Breach]:
+    for at, text in enumerate(case.texts):
+        if is_bare_quote(text) and not (case.follows(at) and is_attributed(case.texts[at - 1], case.language)):
+            yield Breach(Rule.ATTRIBUTION, at, "a quotation without its speaker")
+        if lost := lost_meaning(text, case.evidence(at), case.language):
+            yield Breach(Rule.ATTRIBUTION, at, lost)
+    sources = [] if case.has_title else _clause_sources(case)
+    if lost := lost_meaning(case.brief.headline, sources[:1], case.language):
+        yield Breach(Rule.ATTRIBUTION, None, lost)
+
+
+def lost_meaning(text: str, evidence: Sequence[str], language: str) -> str | None:
+    """What of attribution, doubt, negation or degree `text` leaves out of the sentences it rests on, or None."""
+    if not evidence or text in (evidence[0], " ".join(evidence)):
+        return None
+    is_shortened = len(evidence) == 1 and is_in_order(text, evidence[0])
+    found = trim_objections(text, evidence[0], language) if is_shortened else objections(text, evidence, language)
+    lost = next((one for one in found if one.rule in _MEANING), None)
+    return f"{lost.rule}: {lost.words}" if lost else None
+
+
+def _judge_replies(case: _Case) -> Iterator[Breach]:
+    answers = _answers(case)
+    kept = {sentence for support in case.support for sentence in support}
+    for at, support in enumerate(case.support):
+        unanswered = [one for one in support if one in answers and kept.isdisjoint(answers[one])]
+        if unanswered:
+            yield Breach(Rule.REPLY, at, f"without its denial: {case.sentences[answers[unanswered[0]][0]]}")
+        denies = any(is_denial(evidence, case.language) for evidence in case.evidence(at))
+        if denies and not is_denial(case.texts[at], case.language):
+            yield Breach(Rule.REPLY, at, "the denial in its sentence is lost")
+
+
+def _answers(case: _Case) -> dict[int, list[int]]:
+    """The replies to each accusation, as indexes of sentences."""
+    answers: dict[int, list[int]] = {}
+    for reply, accusation in enumerate(denials(case.sentences, case.language)):
+        if accusation is not None:
+            answers.setdefault(accusation, []).append(reply)
+    return answers
+
+
+# ---- 4: parties -----------------------------------------------------------------------------------------------------
+
+_FEWEST_STATEMENTS = 2  # sentences in which each of two parties speaks
+_SMALLEST_PART = 0.1  # of all sentences that these are at least
+_MOST_OF_OTHERS = 1  # sentences in which any other may speak
+
+
+def two_parties(spoken: Sequence[str | None]) -> tuple[str, str] | None:
+    """The two who speak in a text, given who speaks in each sentence, where it is two: each in several sentences, and
+    nobody else in more than one."""
+    counts = Counter(party for party in spoken if party is not None).most_common(3)
+    fewest = max(_FEWEST_STATEMENTS, _SMALLEST_PART * len(spoken))
+    if len(counts) < 2 or counts[1][1] < fewest or (len(counts) > 2 and counts[2][1] > _MOST_OF_OTHERS):
+        return None
+    return counts[0][0], counts[1][0]
+
+
+def _judge_parties(case: _Case) -> Iterator[Breach]:
+    spoken = speakers(case.sentences, case.language)
+    parties = two_parties(spoken)
+    heard = [{spoken[one] for one in support} for support in case.support]
+    room = len(heard) - (bool(heard) and heard[0] == {None})
+    if parties is None or room < len(parties):
+        return
+    for party in parties:
+        if not any(party in one for one in heard):
+            yield Breach(Rule.PARTIES, None, f"{party} speaks in the text and has no point")
+
+
+# ---- 5: the first point, and repetition -----------------------------------------------------------------------------
+
+_LEAD = 3  # sentences of the source; what these do not say, the first point need not
+
+
+def _judge_opening(case: _Case) -> Iterator[Breach]:
+    if case.texts and case.language in GROUPS:
+        missing = list(_missing(case, case.texts[0]))
+        if missing:
+            yield Breach(Rule.OPENING, 0, f"does not say {' and '.join(missing)}")
+    yield from _judge_repetition(case)
+
+
+def _missing(case: _Case, first: str) -> Iterator[str]:
+    """What the first point does not say and the source does; the headline and the dateline stand right above it."""
+    language, lead = case.language, case.sentences[:_LEAD]
+    if not has_what(first, language):
+        yield "what"
+    if not has_who(first, language) and any(has_who(sentence, language) for sentence in lead):
+        yield "who"
+    place = case.brief.dateline.place if case.brief.dateline else None
+    says_where = place or any(has_where(text, language) for text in (first, case.brief.headline))
+    if not says_where and any(has_place(sentence, language) for sentence in lead):
+        yield "where"
+
+
+def _judge_repetition(case: _Case) -> Iterator[Breach]:
+    if len(case.texts) == 1:  # rather a point than none
+        return
+    headline = set(content_words(case.brief.headline))
+    contents = [set(content_words(text)) for text in case.texts]
+    for at, content in enumerate(contents):
+        if jaccard(content, headline) >= SAME_WORDS:
+            yield Breach(Rule.OPENING, at, "repeats the headline")
+        if any(jaccard(content, other) >= SAME_WORDS for other in contents[:at]):
+            yield Breach(Rule.OPENING, at, "repeats another point")
+
+
+# ---- 6: time --------------------------------------------------------------------------------------------------------
+
+_DAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_SPANS = (
+    "week(?:end)?|month|year|night|morning|afternoon|evening|summer|winter|spring|autumn|decade|century|season|quarter"
+    f"|{_DAYS}|January|February|March|April|May|June|July|August|September|October|November|December"
+)
+_RELATIVE_TIME = {
+    "en": rf"(?<!Black )(?<!Good )(?<!Easter )(?<!Palm )(?<!Super )(?<!Bloody )(?<!Cyber )(?<!Ash )\b{_DAYS}\b"
+    rf"(?!s?,? (?:(?:January|February|March|April|May|June|July|August|September|October|November|December|\d+)\b"
+    rf"|[A-Z]))"
+    rf"|\b(?:yesterday|tomorrow|tonight|today)\b|^(?:Yesterday|Tomorrow|Tonight|Today)\b"
+    rf"|\b(?:[Tt]his|[Ll]ast|[Nn]ext|[Tt]he (?:past|coming|last|next)(?: \w+)?) (?:past )?(?:{_SPANS})s?\b"
+    r"|\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|moments?|nights?) ago\b",
+    "de": r"\b(?:heute|gestern|vorgestern|morgen früh|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)\b"
+    r"|\b(?:diese[nrs]?|letzte[nrs]?|vergangene[nrs]?|nächste[nrs]?|kommende[nrs]?) (?:Woche|Monat|Jahr|Sommer"
+    r"|Winter)\b",
+    "fr": r"\b(?:hier|aujourd['’]hui|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b(?! \d+ \w+ \d{4})"
+    r"|\b(?:semaine|mois|année|an) (?:dernière?|prochaine?|passée?)\b|\bcette (?:semaine|année|nuit)\b",
+    "es": r"\b(?:ayer|hoy|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b"
+    r"|\b(?:semana|mes|año) (?:pasad[oa]|próxim[oa])\b|\b(?:este|esta|próxim[oa]) (?:semana|mes|año)\b",
+    "it": r"\b(?:ieri|oggi|domani|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\b"
+    r"|\b(?:settimana|mese|anno) (?:scors[oa]|prossim[oa])\b|\bquest['’oa] ?(?:settimana|mese|anno)\b",
+    "pt": r"\b(?:ontem|hoje|amanhã|segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira|sábado|domingo)\b"
+    r"|\b(?:semana|mês|ano) (?:passad[oa]|que vem)\b|\b(?:próxim[oa]|n?est[ea]) (?:semana|mês|ano)\b",
+    "ru": r"\b(?:вчера|сегодня|завтра|понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье)\b"
+    r"|\bна (?:этой|прошлой|следующей) неделе\b|\bв (?:этом|прошлом|следующем) (?:году|месяце)\b",
+    "uk": r"\b(?:вчора|учора|сьогодні|завтра|понеділок|вівторок|серед[ау]|четвер|п['’]ятниц[яю]|субот[ау]|неділ[яю])\b"
+    r"|\b(?:минулого|цього|наступного) (?:тижня|місяця|року)\b",
+}
+_RELATIVE = {language: re.compile(pattern) for language, pattern in _RELATIVE_TIME.items()}
+
+
+def relative_time(sentence: str, language: str) -> str | None:
+    """The first words outside quotations that say when only to someone who knows the date: "on Wednesday", or None."""
+    pattern = _RELATIVE.get(language)
+    found = pattern.search(unquoted(sentence).strip()) if pattern else None
+    return found.group() if found else None
+
+
+def _judge_times(case: _Case) -> Iterator[Breach]:
+    if case.published or (case.brief.dateline and case.brief.dateline.date):
+        return
+    for at, text in enumerate(case.texts):
+        if when := relative_time(text, case.language):
+            yield Breach(Rule.TIME, at, f'"{when}" with no date beside it')
+
+
+# ---- 7: prose -------------------------------------------------------------------------------------------------------
+
+_LEFTOVERS = {
+    "a caption": re.compile(
+        r"\((?:\w+ ){0,2}(?:pictured|left|right|cent(?:re|er)|above|below|from left|l|r)(?:,? \w+){0,3}\)"
+        r"|^(?:Pictured|Caption|Photo)\b"
+        r"|\b(?:pictured|seen) (?:here|above|below|left|right)\b|\b(?:file|library|undated|handout) (?:photo|picture"
+        r"|image)\b"
+        r"|^(?:From left|Left to right|Clockwise|In this (?:photo|image|picture)|A (?:photo|picture|image) (?:shows"
+        r"|of))\b"
+        r"|\b(?:Getty Images|Shutterstock|iStock)\b",
+        re.IGNORECASE,
+    ),
+    "an address of readers": re.compile(
+        r"\b(?:read more|read on|click here|sign up|subscribe (?:to|now|here)|follow us|share this|have your say"
+        r"|let us know"
+        r"|tell us|leave a comment|scroll down|watch (?:the|this) video|tune in|stay tuned|contact us|download the"
+        r"|newsletter)\b"
+        r"|^(?:click|read|watch|listen|follow|subscribe|check out|find out|see also|don['’]t miss|share|tweet|join"
+        r"|learn)\b"
+        r"(?! \w+ed\b)",
+        re.IGNORECASE,
+    ),
+    "a credit": re.compile(
+        r"\bcontributed to this (?:report|story|article)\b|\b(?:reporting|writing|editing) by [A-Z]"
+        r"|\ball rights reserved\b"
+        r"|©|\bcopyright \d{4}\b|\bthis (?:story|article) (?:was|has been) (?:originally |first )?(?:published"
+        r"|updated|corrected)\b"
+    ),
+    "an address": re.compile(r"https?://|\bwww\.|[\w.+\-]{1,64}@[\w\-]{1,64}\.\w|(?<!\w)@\w{3,}"),
+    "a dateline": re.compile(
+        r"^[A-Z][\w.,' ]{0,40}\((?:CNN|Reuters|AP|AFP|Xinhua|UPI|DPA)\)|^\((?:CNN|Reuters|AP|AFP|Xinhua)\)"
+    ),
+    "markup": re.compile(r"</?[a-z]{1,10}[ />]|&(?:[a-z]{2,8}|#\d{2,5});|\[(?:…|\.\.\.|&hellip;)\]"),
+}
+_QUESTION = re.compile(r"[?？؟;][\"'”’»)\]」』）】›\s]*$")
+
+
+def unfit(sentence: str, language: str) -> str | None:
+    """What makes a sentence no prose that could be a point, or None: "a question", "a caption" and the like."""
+    if _QUESTION.search(sentence):
+        return "a question"
+    if has_open_quote(sentence):
+        return "an open quotation"
+    if not _ENDS.search(sentence):
+        return "no whole sentence"
+    for what, pattern in _LEFTOVERS.items():
+        if pattern.search(sentence):
+            return what
+    return None if is_publishable(sentence, language) else "first person, an address of readers, or a fragment"
+
+
+def _judge_prose(case: _Case) -> Iterator[Breach]:
+    for at, text in enumerate(case.texts):
+        if fault := unfit(text, case.language):
+            yield Breach(Rule.PROSE, at, fault)
+
+
+# ---- 8: the headline ------------------------------------------------------------------------------------------------
+
+_CLAUSE = frozenset(("words", "clause", "roles"))  # objections about the build of a sentence
+
+
+def _judge_headline(case: _Case) -> Iterator[Breach]:
+    if case.has_title:
+        return
+    headline = case.brief.headline
+    if len(headline) > LONGEST_HEADLINE:
+        yield Breach(Rule.HEADLINE, None, f"{len(headline)} characters")
+    if has_open_quote(headline):
+        yield Breach(Rule.HEADLINE, None, "an open quotation")
+    sources = _clause_sources(case)
+    if not sources:
+        yield Breach(Rule.HEADLINE, None, "no clause of the source in its order")
+    elif fault := _broken_clause(headline, sources[0], case.language):
+        yield Breach(Rule.HEADLINE, None, fault)
+
+
+def _clause_sources(case: _Case) -> list[str]:
+    """The sentences that a headline may be a clause of: they have its words in its order."""
+    return [sentence for sentence in case.sentences if is_in_order(case.brief.headline, sentence)]
+
+
+def _broken_clause(headline: str, sentence: str, language: str) -> str | None:
+    if language == "en" and not has_what(headline, "en") and has_what(sentence, "en"):
+        return "the verb is lost"
+    found = trim_objections(headline, sentence, language)
+    return next((f"{one.rule}: {one.words}" for one in found if one.rule in _CLAUSE), None)
+
+
+def is_in_order(shorter: str, sentence: str) -> bool:
+    """Whether all words of the one stand in the other in the same order, whatever their case."""
+    remaining = iter(word.casefold() for word in words(sentence))
+    return all(word.casefold() in remaining for word in words(shorter))
+
+
+_JUDGES = (
+    _judge_length,
+    _judge_antecedents,
+    _judge_attribution,
+    _judge_parties,
+    _judge_opening,
+    _judge_times,
+    _judge_prose,
+    _judge_headline,
+    _judge_replies,
+    _judge_share,
+)
