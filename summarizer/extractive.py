@@ -1,23 +1,23 @@
-"""The default summarizer: picks sentences of the source, invents nothing."""
+"""The default summarizer: picks sentences of the source and leaves words out; it writes none."""
 
-from collections.abc import Callable, Sequence
-from itertools import accumulate
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
+from summarizer.choices import Choice, choose, choose_by_rank
 from summarizer.encoder import Encoder
 from summarizer.errors import TextRefused
 from summarizer.headlines import headline_of
-from summarizer.ranking import SAME_MEANING, readable_scores, scores, select, word_centrality
-from summarizer.readings import Reading, Sentence, read
+from summarizer.heads import Heads, built_in
+from summarizer.ranking import Ranking, rank_by_meaning, rank_by_words, worth_embedding
+from summarizer.readings import Reading, read
+from summarizer.rules import SAME_WORDS
 from summarizer.stories import cluster, opening
 from summarizer.types import Brief, Method, Point, Request, StoryDocument
-from summarizer.words import content_words
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from summarizer.words import content_words, jaccard
 
 NO_MODEL = "none"
+"""Named as a brief's model when the encoder is out of reach."""
+WORDS = "words"
+"""Named instead of the encoder where it does not know the language, so that words alone have ranked the text."""
 _HEADLINE_CANDIDATES = 4  # sentences tried for a headline before a cut one is taken
 
 
@@ -27,8 +27,9 @@ class Summarizer:
     Not safe for several threads at once. In a program with an event loop use `summarizer.worker.Worker`.
     """
 
-    def __init__(self, encoder: Encoder | None = None) -> None:
+    def __init__(self, encoder: Encoder | None = None, heads: Heads | None = None) -> None:
         self._encoder = encoder or Encoder()
+        self._heads = heads or built_in()
 
     def load(self) -> None:
         """Load the encoder now. Raises ModelUnavailable."""
@@ -44,24 +45,27 @@ class Summarizer:
     def summarize_batch(self, requests: Sequence[Request]) -> list[Brief | TextRefused]:
         """The brief of each text, or why there is none, in the order given; all are embedded in one pass."""
         readings = [_read_or_refuse(request) for request in requests]
-        accepted = [reading for reading in readings if isinstance(reading, Reading)]
-        vectors = self._encoder.encode([sentence.text for reading in accepted for sentence in reading.sentences])
-        ends = accumulate(len(reading.sentences) for reading in accepted)
-        own_vectors = (vectors[end - len(reading.sentences) : end] for reading, end in zip(accepted, ends, strict=True))
+        ranked = self.rank([reading for reading in readings if isinstance(reading, Reading)])
         return [
-            reading if isinstance(reading, TextRefused) else self._by_meaning(request, reading, next(own_vectors))
+            reading if isinstance(reading, TextRefused) else _brief(request, reading, next(ranked), self._encoder.name)
             for request, reading in zip(requests, readings, strict=True)
         ]
 
-    def _by_meaning(self, request: Request, reading: Reading, vectors: "NDArray[np.float32]") -> Brief:
-        """The brief of a text whose sentences have these vectors, ranked by closeness to their centre."""
-        centrality = (vectors @ vectors.mean(axis=0)).tolist()
-        similarities = vectors @ vectors.T
-
-        def similar(left: int, right: int) -> bool:
-            return bool(similarities[left, right] >= SAME_MEANING)
-
-        return _brief(request, reading, centrality, similar, self._encoder.name)
+    def rank(self, readings: Sequence[Reading]) -> Iterator[Ranking]:
+        """The sentences of each text, ranked by their words and the best of them by their meaning."""
+        by_words = [rank_by_words(reading, self._heads) for reading in readings]
+        chosen = [
+            worth_embedding(ranking, reading.points) if self._encoder.knows(reading.language) else []
+            for ranking, reading in zip(by_words, readings, strict=True)
+        ]
+        pairs = list(zip(by_words, chosen, strict=True))
+        vectors = self._encoder.encode_roughly(
+            [ranking.sentences[index].text for ranking, indexes in pairs for index in indexes]
+        )
+        start = 0
+        for ranking, indexes in pairs:
+            yield rank_by_meaning(ranking, indexes, vectors[start : start + len(indexes)], self._heads)
+            start += len(indexes)
 
     def stories(self, documents: Sequence[StoryDocument]) -> list[list[int]]:
         """Clusters of indexes of documents on one event, singletons included, in the order of their first member."""
@@ -69,13 +73,9 @@ class Summarizer:
 
 
 def brief_without_model(request: Request) -> Brief:
-    """An honest brief when the encoder is out of reach: same rules, centrality from shared words instead of meaning.
-
-    Raises TextRefused.
-    """
+    """An honest brief when the encoder is out of reach: same rules, ranked by words alone. Raises TextRefused."""
     reading = read(request)
-    centrality = word_centrality([sentence.content for sentence in reading.sentences])
-    return _brief(request, reading, centrality, lambda _left, _right: False, NO_MODEL)
+    return _brief(request, reading, rank_by_words(reading, built_in()), NO_MODEL)
 
 
 def _read_or_refuse(request: Request) -> Reading | TextRefused:
@@ -85,29 +85,36 @@ def _read_or_refuse(request: Request) -> Reading | TextRefused:
         return refusal
 
 
-def _brief(
-    request: Request,
-    reading: Reading,
-    centrality: Sequence[float],
-    similar: Callable[[int, int], bool],
-    model: str,
-) -> Brief:
-    sentences = reading.sentences
-    ranks = scores(sentences, centrality, reading.points)
-    readable = readable_scores(sentences, ranks, reading.language)
-    headline = reading.title or headline_of(_best(sentences, readable), reading.language)
-    preferred = ranks if request.untrimmed else readable
-    chosen = select(sentences, preferred, reading.points, content_words(headline), similar)
+def _brief(request: Request, reading: Reading, ranking: Ranking, model: str) -> Brief:
+    headline, choices = _headline_and_points(request, reading, ranking)
     return Brief(
         headline=headline,
-        points=tuple(Point(sentences[index].text, (sentences[index].span,)) for index in chosen),
+        points=tuple(Point(choice.text, (ranking.sentences[choice.index].span,)) for choice in choices),
         dateline=reading.dateline,
         language=reading.language,
         method=Method.EXTRACTIVE,
-        model=model,
+        model=model if ranking.knows_meaning or model == NO_MODEL else WORDS,
     )
 
 
-def _best(sentences: Sequence[Sentence], ranks: Sequence[float]) -> list[str]:
-    order = sorted(range(len(sentences)), key=lambda index: -ranks[index])
-    return [sentences[index].text for index in order[:_HEADLINE_CANDIDATES]]
+def _headline_and_points(request: Request, reading: Reading, ranking: Ranking) -> tuple[str, list[Choice]]:
+    """A given title stands and no point repeats it; without one, points come first and the headline repeats none."""
+    asked = request.points is not None
+    if request.untrimmed:
+        return reading.title or _headline(reading, ranking), choose_by_rank(ranking, reading.points)
+    if reading.title:
+        return reading.title, choose(reading, ranking, asked=asked, headline=reading.title)
+    choices = choose(reading, ranking, asked=asked)
+    headline = _headline(reading, ranking)
+    if any(_repeats(choice.text, headline) for choice in choices):
+        choices = choose(reading, ranking, asked=asked, headline=headline)
+    return headline, choices
+
+
+def _headline(reading: Reading, ranking: Ranking) -> str:
+    best = [ranking.sentences[index].text for index in ranking.best_first()[:_HEADLINE_CANDIDATES]]
+    return headline_of(best, reading.language)
+
+
+def _repeats(text: str, headline: str) -> bool:
+    return jaccard(set(content_words(text)), set(content_words(headline))) >= SAME_WORDS

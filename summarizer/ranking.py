@@ -1,101 +1,89 @@
-"""Which sentences tell a text best: central ones, near the top, that do not say the same.
+"""Which sentences tell a text best.
 
-Score = z(centrality) + w * 3 / (1 + i) for the i-th sentence. On CNN/DailyMail this beats the first sentences
-themselves; w = 2 was best for two points and w = 3 for three.
+Two steps, since the encoder is the whole cost: the words rank all sentences, the encoder only the best of them.
 """
 
-import math
-from collections import Counter
-from collections.abc import Callable, Collection, Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from summarizer.cleaning import is_dangling
-from summarizer.words import jaccard
+from summarizer.features import Text
+from summarizer.heads import Heads
+from summarizer.readings import Reading, Sentence
+from summarizer.words import content_words
 
-SAME_WORDS = 0.6  # Jaccard of content words from which two sentences say the same
-SAME_MEANING = 0.75  # cosine of sentence vectors, likewise
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-_LONG = 30  # words of a point at most, where another sentence is nearly as good
-_LONG_COST = 0.04  # score for every word beyond
-_DANGLING_COST = 1.5  # opens with a pronoun or connective: unreadable alone
+SAME_MEANING = 0.75  # cosine of sentence vectors from which two sentences say the same
 
+_LEAD = 0.5
+"""Added to the score of the first sentence, half of it to the second's, a third of it to the third's and so on.
 
-class Rankable(Protocol):
-    """What ranking needs to know of a sentence."""
-
-    @property
-    def text(self) -> str:
-        """The sentence."""
-
-    @property
-    def position(self) -> int:
-        """How many sentences stand before it."""
-
-    @property
-    def content(self) -> frozenset[str]:
-        """Its content words."""
-
-    @property
-    def length(self) -> int:
-        """Its words."""
+The articles that the heads were fitted on often open with a scene and not with the news; elsewhere the first sentence
+is the best summary there is. It costs 0.1 of mean ROUGE on the former and gains 0.4 on the latter.
+"""
+_EMBEDDED = 12  # sentences of a text, or
+_EMBEDDED_A_POINT = 4  # so many for each point, if that is more
 
 
-def scores(sentences: Sequence[Rankable], centrality: Sequence[float], points: int) -> list[float]:
-    """How well each sentence tells the text."""
-    weight = 2 if points <= 2 else 3
-    return [
-        central + weight * 3 / (1 + sentence.position)
-        for sentence, central in zip(sentences, _standardised(centrality), strict=True)
-    ]
+@dataclass(frozen=True)
+class Ranking:
+    """Sentences of a text in reading order and a score for each.
 
-
-def readable_scores(sentences: Sequence[Rankable], ranks: Sequence[float], language: str) -> list[float]:
-    """The same with a preference for sentences that are short and can be read alone, where they tell nearly as much."""
-    return [
-        rank - max(0, sentence.length - _LONG) * _LONG_COST - is_dangling(sentence.text, language) * _DANGLING_COST
-        for sentence, rank in zip(sentences, ranks, strict=True)
-    ]
-
-
-def _standardised(values: Sequence[float]) -> list[float]:
-    mean = sum(values) / len(values)
-    deviation = math.sqrt(sum((value - mean) ** 2 for value in values) / len(values))
-    return [(value - mean) / deviation if deviation > 1e-6 else 0.0 for value in values]
-
-
-def select(
-    sentences: Sequence[Rankable],
-    ranks: Sequence[float],
-    points: int,
-    headline: Collection[str],
-    similar: Callable[[int, int], bool],
-) -> list[int]:
-    """Indexes of at most `points` sentences in reading order, none repeating the headline's words or one another.
-
-    Sentences that are `similar` in meaning are taken only when nothing else is left, and a sentence that repeats the
-    headline only when there is no other at all.
+    `rows` says for some of them, by index, which row and column of the `similarities` is theirs.
     """
-    best_first = sorted(range(len(sentences)), key=lambda index: -ranks[index])
-    headline_words = set(headline)
-    chosen: list[int] = []
-    for may_be_similar in (False, True):
-        for index in best_first:
-            if len(chosen) == points:
-                break
-            content = set(sentences[index].content)
-            if index in chosen or jaccard(content, headline_words) >= SAME_WORDS:
-                continue
-            if any(jaccard(content, set(sentences[other].content)) >= SAME_WORDS for other in chosen):
-                continue
-            if may_be_similar or not any(similar(index, other) for other in chosen):
-                chosen.append(index)
-    return sorted(chosen or best_first[:1])
+
+    sentences: Sequence[Sentence]
+    scores: Sequence[float]
+    rows: Mapping[int, int] = field(default_factory=dict)
+    similarities: "NDArray[np.float32] | None" = None
+
+    @property
+    def knows_meaning(self) -> bool:
+        """Whether the encoder had a say."""
+        return bool(self.rows)
+
+    def similar(self, left: int, right: int) -> bool:
+        """Whether two sentences, given by index, mean nearly the same; where no vectors are, nobody knows."""
+        if self.similarities is None or left not in self.rows or right not in self.rows:
+            return False
+        return bool(self.similarities[self.rows[left], self.rows[right]] >= SAME_MEANING)
+
+    def best_first(self) -> list[int]:
+        """Indexes by falling score."""
+        return sorted(range(len(self.scores)), key=lambda index: -self.scores[index])
 
 
-def word_centrality(contents: Sequence[Collection[str]]) -> list[float]:
-    """Cosine of each sentence with the centre of all, by the words they share: centrality without a model."""
-    frequencies = Counter(word for content in contents for word in set(content))
-    return [
-        sum(frequencies[word] for word in set(content)) / math.sqrt(len(set(content))) if content else 0.0
-        for content in contents
-    ]
+def rank_by_words(reading: Reading, heads: Heads) -> Ranking:
+    """The sentences of a text that may be told, ranked by how they look and which words they hold."""
+    text = Text(reading.body, reading.language, frozenset(content_words(reading.title)))
+    scores = _with_lead(reading.body, heads.by_words(text))
+    of_position = {sentence.position: score for sentence, score in zip(reading.body, scores, strict=True)}
+    return Ranking(reading.sentences, [of_position[sentence.position] for sentence in reading.sentences])
+
+
+def worth_embedding(ranking: Ranking, points: int) -> list[int]:
+    """The indexes of the sentences among which the encoder is asked to choose, in reading order."""
+    return sorted(ranking.best_first()[: max(_EMBEDDED, _EMBEDDED_A_POINT * points)])
+
+
+def rank_by_meaning(ranking: Ranking, indexes: Sequence[int], vectors: "NDArray[np.float32]", heads: Heads) -> Ranking:
+    """The same sentences: those of the `indexes` ranked again by these vectors of theirs, the rest below them."""
+    if not indexes:
+        return ranking
+    chosen = [ranking.sentences[index] for index in indexes]
+    by_words = [score - bonus for score, bonus in zip((ranking.scores[i] for i in indexes), _lead(chosen), strict=True)]
+    better = dict(zip(indexes, _with_lead(chosen, heads.by_meaning(by_words, chosen, vectors)), strict=True))
+    below = min(better.values()) - max(ranking.scores) - 1
+    scores = [better.get(index, below + score) for index, score in enumerate(ranking.scores)]
+    return Ranking(ranking.sentences, scores, {index: row for row, index in enumerate(indexes)}, vectors @ vectors.T)
+
+
+def _with_lead(sentences: Sequence[Sentence], scores: Sequence[float]) -> list[float]:
+    return [score + bonus for score, bonus in zip(scores, _lead(sentences), strict=True)]
+
+
+def _lead(sentences: Sequence[Sentence]) -> list[float]:
+    return [_LEAD / (1 + sentence.position) for sentence in sentences]

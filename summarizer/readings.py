@@ -1,7 +1,7 @@
 """A text as the summarizer reads it: dateline taken off, sentences found, unfit ones put aside."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,15 +9,12 @@ from summarizer.cleaning import clean_title, collapse, is_publishable, legible
 from summarizer.datelines import find_dateline
 from summarizer.errors import TextRefused
 from summarizer.languages import language_of
-from summarizer.ranking import word_centrality
 from summarizer.sentences import split_sentences
 from summarizer.types import Dateline, Request, Span
 from summarizer.words import content_words, length_in_words
 
 LONGEST_TEXT = 2_000_000  # characters
 _MOST_CONSIDERED = 1500  # sentences looked at; a long report is some hundreds
-_MOST_RANKED = 16_000  # tokens, about, that are compared by meaning: the encoder is what takes time
-_LONGEST_RANKED = 256  # of them in one sentence; the encoder reads no more
 
 # How many points a text gets by itself: (fewer than so many words, points).
 _POINTS_BY_WORDS = ((80, 1), (150, 2), (900, 3), (1800, 4))
@@ -37,11 +34,6 @@ class Sentence:
         """Its content words."""
         return frozenset(content_words(self.text))
 
-    @property
-    def tokens(self) -> int:
-        """About how many tokens the encoder makes of it."""
-        return min(_LONGEST_RANKED, 2 + len(self.text.encode()) // 4)
-
     @cached_property
     def length(self) -> int:
         """Its length in words."""
@@ -50,31 +42,43 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a brief is made from. `sentences` may become points; there is at least one. `title` may be empty."""
+    """What a brief is made from. `body` is never empty, `title` may be; `points` is how many the text deserves or was
+    asked for, `words` how long the text is."""
 
     title: str
     dateline: Dateline | None
     language: str
-    sentences: Sequence[Sentence]
+    body: Sequence[Sentence]
     points: int
+    words: int
+    untrimmed: bool = False
+
+    @cached_property
+    def sentences(self) -> Sequence[Sentence]:
+        """Those that may become points; all, where none is fit to or only their rank counts."""
+        if self.untrimmed:
+            return self.body
+        return [sentence for sentence in self.body if is_publishable(sentence.text, self.language)] or self.body
 
 
 def read(request: Request) -> Reading:
     """Read the text of a request. Raises TextRefused for what cannot be condensed, saying why."""
     text = legible(_acceptable(request.text))
     dateline, start = find_dateline(text)
-    spans = [span for span in split_sentences(text, start) if _has_letters(text, span)]
+    language = language_of(text[start:], request.language)
+    spans = [span for span in split_sentences(text, start, language) if _has_letters(text, span)]
     if not spans:
         raise TextRefused("There is nothing below the dateline of this text. Send the article itself.")
-    everything = [Sentence(span, collapse(text[span.start : span.end]), at) for at, span in _considered(spans)]
-    language = language_of(text[start:], request.language)
-    usable = [sentence for sentence in everything if is_publishable(sentence.text, language)] or everything
+    body = [Sentence(span, collapse(text[span.start : span.end]), at) for at, span in _considered(spans)]
+    words = length_in_words(text[start:])
     return Reading(
         title=clean_title(request.title, text) if request.title else "",
         dateline=dateline,
         language=language,
-        sentences=_most_telling(usable),
-        points=request.points or _points_for(length_in_words(text[start:])),
+        body=body,
+        points=request.points or _points_for(words),
+        words=words,
+        untrimmed=request.untrimmed,
     )
 
 
@@ -109,29 +113,6 @@ def _considered(spans: list[Span]) -> list[tuple[int, Span]]:
     head = _MOST_CONSIDERED // 2
     step = -(-(len(numbered) - head) // head)
     return numbered[:head] + numbered[head::step]
-
-
-def _most_telling(sentences: list[Sentence]) -> list[Sentence]:
-    """The opening and what shares most words with the whole, as much as can be ranked, in reading order."""
-    if sum(sentence.tokens for sentence in sentences) <= _MOST_RANKED:
-        return sentences
-    centrality = word_centrality([sentence.content for sentence in sentences])
-    by_position = range(len(sentences))
-    head = _within(sentences, by_position, _MOST_RANKED // 2)
-    by_centrality = sorted(by_position[len(head) :], key=lambda index: -centrality[index])
-    rest = _within(sentences, by_centrality, _MOST_RANKED // 2)
-    return [sentences[index] for index in sorted(head + rest)]
-
-
-def _within(sentences: list[Sentence], order: Iterable[int], budget: int) -> list[int]:
-    """As many of these indexes as fit the budget of tokens, at least one where there is one."""
-    taken: list[int] = []
-    for index in order:
-        budget -= sentences[index].tokens
-        if taken and budget < 0:
-            break
-        taken.append(index)
-    return taken
 
 
 def _points_for(words: int) -> int:

@@ -1,0 +1,899 @@
+"""What may be left out of an English sentence: whole constituents, each with the kind of thing it is.
+
+A part is proposed only where the rest stays a sentence and still follows from the whole. Under a negation, a denial, an
+"all", an "only" or a superlative the rest of a clause does not follow from the clause ("no one died in Norrby"), so
+nothing that restricts is proposed there; an aside says something of its own and may always go.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from summarizer.grammar import NEGATIONS, SAYING, Kind, Parse
+from summarizer.words import word_set
+
+
+class Role(StrEnum):
+    """Kinds of parts that may be left out."""
+
+    BRACKET = "bracket"
+    DASH = "dash"
+    CONNECTIVE = "connective"
+    TIME = "time"
+    DATE = "date"
+    APPOSITION = "apposition"
+    RELATIVE = "relative"
+    LEAD = "lead"
+    CLAUSE = "clause"
+    PARTICIPLE = "participle"
+    COORDINATION = "coordination"
+    EXAMPLES = "examples"
+    PHRASE = "phrase"
+    ADVERB = "adverb"
+    TITLE = "title"
+    ADJECTIVE = "adjective"
+    THAT = "that"
+    WHICH_ONE = "which one"  # a relative clause or participle without a comma
+    FRAME = "frame"  # how it was said: "in a statement", "during a visit"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Tokens `start` to before `end` of a sentence, with the commas that go with them."""
+
+    start: int
+    end: int
+    role: Role
+
+
+# Where one of these stands, less is not weaker: "no one died in Norrby" does not say that no one died.
+_REVERSING = NEGATIONS | word_set(
+    """
+    only if unless whether until except deny denies denied denying reject rejects rejected refuse refuses refused
+    refusing dismiss dismisses dismissed doubt doubts doubted fail fails failed failing lack lacks lacked ban bans banned
+    avoid avoids avoided prevent prevents prevented
+    """
+)
+_SCOPES = _REVERSING | word_set(
+    """
+    all every each everyone everybody everything any anyone anybody anything most whole entire percent per than usually
+    often always sometimes generally typically average rose fell rises falls dropped increased decreased too enough
+    """
+)
+# The same for what says where or in what, which a comparison or a general truth may hang on.
+_WIDE_SCOPES = _SCOPES | word_set(
+    """
+    first last best worst biggest largest highest lowest longest greatest record unprecedented so such as more less fewer
+    would can cannot must should may might could total stop stops stopped
+    """
+)
+_SCOPED = {
+    Role.TIME: _SCOPES,
+    Role.DATE: _WIDE_SCOPES,
+    Role.ADVERB: _SCOPES,
+    Role.ADJECTIVE: _SCOPES,
+    Role.LEAD: _SCOPES,
+    Role.CLAUSE: _SCOPES,
+    Role.PHRASE: _WIDE_SCOPES,
+    Role.WHICH_ONE: _WIDE_SCOPES,
+    Role.COORDINATION: _REVERSING,
+}
+_DENIALS = NEGATIONS | word_set(
+    """
+    deny denies denied denying reject rejects rejected rejecting refuse refuses refused refusing dismiss dismisses
+    dismissed dismissing dispute disputes disputed disputing innocent cleared acquitted if unless except until
+    """
+)
+_SMALL = word_set("a an the this that these those his her its their our my your of in on at for to by with from and or")
+_NEEDY = word_set(
+    """
+    a an the this these those my your his her its our their of to in on at by for with from into onto over under near
+    through across against between among during despite about around and or but nor that than as if is are was were be
+    been being has have had do does did will would can could may might must shall should not no very more most less
+    least so such who whom whose which when while where because although though both either neither including like
+    """
+)
+
+
+def parts(parse: Parse) -> list[Part]:
+    """Every part that may be left out of the sentence, each once; parts may hold or cross one another."""
+    found: dict[tuple[int, int], Part] = {}
+    for rule in _RULES:
+        for part in rule(parse):
+            if _may_go(parse, part):
+                found.setdefault((part.start, part.end), part)
+    return list(found.values())
+
+
+def _may_go(parse: Parse, part: Part) -> bool:
+    if not 0 <= part.start < part.end <= parse.end or part.end - part.start >= parse.end:
+        return False
+    inside = range(part.start, part.end)
+    if any(parse.is_quoted(at) for at in inside) or _denies(parse, part):
+        return False
+    if any(parse.word(at) == "according" for at in inside):
+        return False
+    rest = [at for at in range(parse.end) if not part.start <= at < part.end]
+    if part.role in _SCOPED and _is_scoped(parse, rest, _SCOPED[part.role]):
+        return False
+    return any(parse.is_finite(at) for at in rest)
+
+
+def _denies(parse: Parse, part: Part) -> bool:
+    return part.role is not Role.BRACKET and any(parse.word(at) in _DENIALS for at in range(part.start, part.end))
+
+
+def _is_scoped(parse: Parse, rest: list[int], scopes: frozenset[str]) -> bool:
+    return any(
+        parse.word(at) in scopes or parse.word(at).endswith("n't") or parse.tokens[at].text.endswith("%") for at in rest
+    )
+
+
+# ---- asides ---------------------------------------------------------------------------------------------------------
+
+
+def _brackets(parse: Parse) -> Iterator[Part]:
+    opened = None
+    for at, token in enumerate(parse.tokens):
+        if token.text in "([":
+            opened = at if opened is None else -1
+        elif token.text in ")]":
+            if opened is not None and opened >= 0:
+                yield Part(opened, at + 1, Role.BRACKET)
+            opened = None
+
+
+def _dashes(parse: Parse) -> Iterator[Part]:
+    marks = [at for at in range(parse.end) if parse.kind(at) is Kind.DASH and _is_spaced(parse, at)]
+    if len(marks) == 2:
+        yield Part(marks[0], _with_comma(parse, marks[1] + 1), Role.DASH)
+    elif len(marks) == 1 and parse.attribution > marks[0] and parse.main_verb in range(marks[0]):
+        yield Part(marks[0], parse.attribution, Role.DASH)
+
+
+def _is_spaced(parse: Parse, at: int) -> bool:
+    token = parse.tokens[at]
+    return token.text in ("—", "--") or parse.sentence[token.start - 1 : token.start].isspace()
+
+
+def _with_comma(parse: Parse, at: int) -> int:
+    return at + 1 if at < len(parse) and parse.kind(at) is Kind.COMMA else at
+
+
+_OPENING_WORDS = word_set("but and yet so plus well now")
+_OPENING_WITH_COMMA = word_set(
+    """
+    however meanwhile also moreover furthermore additionally nevertheless nonetheless still then thus therefore indeed
+    instead besides consequently similarly likewise finally incidentally interestingly importantly overall ultimately
+    naturally clearly obviously unsurprisingly surprisingly notably significantly again anyway later afterwards
+    alternatively accordingly separately elsewhere today yesterday
+    """
+)
+_OPENING_PHRASES = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "in addition",
+        "for example",
+        "for instance",
+        "as a result",
+        "in fact",
+        "of course",
+        "at the same time",
+        "on the other hand",
+        "by contrast",
+        "in contrast",
+        "in turn",
+        "in other words",
+        "after all",
+        "at the moment",
+        "in particular",
+        "as well",
+        "for its part",
+        "for his part",
+        "for her part",
+        "for their part",
+        "in the meantime",
+        "more importantly",
+        "as always",
+        "as expected",
+    )
+)
+
+
+def _connectives(parse: Parse) -> Iterator[Part]:
+    start = 0
+    if parse.lower[:1] and parse.word(0) in _OPENING_WORDS and parse.end > 3:
+        if parse.word(0) in ("but", "and", "yet", "plus") or parse.kind(1) is Kind.COMMA:
+            start = _with_comma(parse, 1)
+        elif parse.word(0) == "so" and parse.kind(1) in (Kind.PRONOUN, Kind.DETERMINER, Kind.NAME):
+            start = 1
+        if start:
+            yield Part(0, start, Role.CONNECTIVE)
+    for first in {0, start}:
+        end = _connective_end(parse, first)
+        if end and parse.kinds[end : end + 1] == [Kind.COMMA]:
+            yield Part(0, end + 1, Role.CONNECTIVE)
+    for at in range(1, parse.end - 1):
+        if parse.kind(at) is Kind.COMMA and (end := _connective_end(parse, at + 1)):
+            if parse.kinds[end : end + 1] == [Kind.COMMA]:
+                yield Part(at, end + 1, Role.CONNECTIVE)
+            elif end == parse.end:
+                yield Part(at, end, Role.CONNECTIVE)
+
+
+def _connective_end(parse: Parse, at: int) -> int:
+    """Where a connective that begins at `at` ends; 0 where none begins."""
+    if at < parse.end and parse.word(at) in _OPENING_WITH_COMMA:
+        return at + 1
+    return next(
+        (at + len(phrase) for phrase in _OPENING_PHRASES if tuple(parse.lower[at : at + len(phrase)]) == phrase), 0
+    )
+
+
+def _appositions(parse: Parse) -> Iterator[Part]:
+    """ ", the last captain of the ferry," behind a name, and ", 42,"."""
+    for start, end in _between_commas(parse):
+        if _is_apposition(parse, start, end):
+            closes = end < parse.attribution
+            if closes and (parse.is_finite(_next_word(parse, end)) or _is_place_or_age(parse, start, end)):
+                yield Part(start, end + 1, Role.APPOSITION)
+            elif not closes and not _is_in_list(parse, start):
+                yield Part(start, parse.attribution, Role.APPOSITION)
+
+
+def _between_commas(parse: Parse) -> Iterator[tuple[int, int]]:
+    """Comma to comma, or to where the clause ends; with one comma within, since appositions hold one at times."""
+    commas = [at for at in range(parse.attribution) if parse.kind(at) is Kind.COMMA and not parse.is_quoted(at)]
+    stops = [*commas, parse.attribution]
+    for position, start in enumerate(commas):
+        for end in stops[position + 1 : position + 3]:
+            if 1 < end - start <= 30:
+                yield start, end
+
+
+_APPOSITION_STARTS = word_set("a an the one his her its their formerly now aged chief head chair director co-founder")
+
+
+def _is_apposition(parse: Parse, start: int, end: int) -> bool:
+    if start == 0 or parse.finites(start + 1, end):
+        return False
+    first = parse.word(start + 1)
+    before = parse.kind(start - 1)
+    if before not in (Kind.NAME, Kind.WORD, Kind.MARK) or parse.kind(start + 1) in (
+        Kind.CONJUNCTION,
+        Kind.PREPOSITION,
+    ):
+        return False
+    if parse.kind(start + 1) is Kind.NUMBER:
+        return end - start == 2 and parse.word(start + 1).isdigit() and len(first) <= 2
+    inner = [at for at in range(start + 1, end) if parse.kind(at) is Kind.COMMA]
+    if any(parse.kind(at + 1) is Kind.CONJUNCTION for at in inner):
+        return False
+    return first in _APPOSITION_STARTS or (before is Kind.NAME and parse.kind(start + 1) in (Kind.NAME, Kind.WORD))
+
+
+def _is_place_or_age(parse: Parse, start: int, end: int) -> bool:
+    if parse.kind(start + 1) is Kind.NUMBER:
+        return True
+    following = _next_word(parse, end)
+    return (
+        following < len(parse)
+        and parse.kind(following) in (Kind.PREPOSITION, Kind.SUBORDINATOR)
+        and all(parse.kind(at) is Kind.NAME for at in range(start + 1, end))
+        and parse.kind(start - 1) is Kind.NAME
+    )
+
+
+def _is_in_list(parse: Parse, start: int) -> bool:
+    """Whether commas here may divide a list: "A, B and C"."""
+    return any(parse.kind(at) is Kind.CONJUNCTION for at in range(start, parse.attribution)) or any(
+        parse.kind(at) is Kind.COMMA and parse.main_verb < at for at in range(start)
+    )
+
+
+def _next_word(parse: Parse, at: int) -> int:
+    """The next word behind a comma at `at`, adverbs passed over."""
+    at += 1
+    while at < len(parse) - 1 and parse.kind(at) is Kind.ADVERB:
+        at += 1
+    return min(at, len(parse) - 1)
+
+
+def _relatives(parse: Parse) -> Iterator[Part]:
+    """ ", which opened in May,"; without a comma it says which one is meant and stays."""
+    for start in range(1, parse.attribution - 1):
+        if parse.kind(start) is Kind.COMMA and not parse.is_quoted(start) and _opens_relative(parse, start + 1):
+            for end in _relative_ends(parse, start):
+                yield Part(start, end, Role.RELATIVE)
+
+
+def _opens_relative(parse: Parse, at: int) -> bool:
+    if parse.kind(at) is Kind.RELATIVE or parse.word(at) == "where":
+        return True
+    ahead = [parse.kind(other) for other in range(at, min(at + 4, parse.end))]
+    if Kind.RELATIVE not in ahead:
+        return False
+    upto = ahead.index(Kind.RELATIVE)
+    return (
+        ahead[upto - 1] is Kind.PREPOSITION and Kind.COMMA not in ahead[:upto] and Kind.CONJUNCTION not in ahead[:upto]
+    )
+
+
+def _relative_ends(parse: Parse, start: int) -> Iterator[int]:
+    has_main_verb = 0 <= parse.main_verb < start
+    for at in range(start + 2, parse.attribution):
+        if parse.kind(at) is Kind.COMMA and not parse.is_quoted(at) and parse.finites(start, at):
+            if not has_main_verb and parse.is_finite(_next_word(parse, at)):
+                yield at + 1
+                return
+            if has_main_verb and parse.kind(at + 1) in (Kind.CONJUNCTION, Kind.SUBORDINATOR):
+                yield at
+    if has_main_verb and parse.finites(start, parse.attribution):
+        yield parse.attribution
+
+
+def _which_ones(parse: Parse) -> Iterator[Part]:
+    """ "that was found in May" or "found in May" behind "a boat", to the end."""
+    if not _is_event(parse):
+        return
+    for start in range(3, parse.attribution - 1):
+        relative = parse.kind(start) in (Kind.RELATIVE, Kind.THAT) and parse.is_finite(_next_word(parse, start))
+        reduced = parse.kind(start) is Kind.PARTICIPLE and parse.kind(start - 1) in (Kind.WORD, Kind.NAME)
+        if not (relative or reduced) or parse.is_quoted(start) or parse.word(start - 1) in SAYING:
+            continue
+        if _is_indefinite(parse, start) and _closes(parse, start):
+            yield Part(start, parse.attribution, Role.WHICH_ONE)
+
+
+def _is_indefinite(parse: Parse, end: int) -> bool:
+    """Whether the noun phrase that ends here begins with "a" or "an"."""
+    for at in range(end - 1, max(-1, end - 6), -1):
+        if parse.word(at) in ("a", "an"):
+            return True
+        if parse.kind(at) not in (Kind.WORD, Kind.NAME, Kind.ADVERB):
+            return False
+    return False
+
+
+_EXAMPLES = (("including",), ("such", "as"), ("especially",), ("particularly",), ("among", "them"), ("notably",))
+
+
+def _examples(parse: Parse) -> Iterator[Part]:
+    for start in range(1, parse.attribution - 1):
+        if parse.kind(start) is Kind.COMMA and any(
+            tuple(parse.lower[start + 1 : start + 1 + len(words)]) == words for words in _EXAMPLES
+        ):
+            for at in range(start + 2, parse.attribution):
+                if parse.kind(at) is Kind.COMMA and parse.is_finite(_next_word(parse, at)):
+                    yield Part(start, at + 1, Role.EXAMPLES)
+                    break
+            else:
+                if 0 <= parse.main_verb < start and not parse.finites(start, parse.attribution):
+                    yield Part(start, parse.attribution, Role.EXAMPLES)
+
+
+# ---- times ----------------------------------------------------------------------------------------------------------
+
+_MONTH = (
+    r"(?:jan(?:uary|\.)|feb(?:ruary|\.)|march|april|may|june|july|aug(?:ust|\.)|sept(?:ember|\.)|oct(?:ober|\.)"
+    r"|nov(?:ember|\.)|dec(?:ember|\.))"
+)
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_OF_DAY = r"(?:morning|afternoon|evening|night)"
+_VAGUE = re.compile(
+    rf"(?:(?:(?:early|late|earlier|later) )?(?:on )?(?:last |next |this )?{_DAY}s?(?: {_OF_DAY})?"
+    rf"|(?:(?:earlier|later|late|early) )?(?:on )?(?:today|yesterday|tomorrow|tonight)(?: {_OF_DAY})?"
+    rf"|(?:earlier |later )?(?:in |on |over |at |during )?(?:this|last|next) (?:week|month|year|weekend|{_OF_DAY}|summer|winter|spring"
+    rf"|autumn|fall|season|{_MONTH})"
+    r"|(?:over|at|during) the weekend|in recent (?:days|weeks|months|years)|at (?:the|this|that) (?:moment|time|point)"
+    r"|(?:over|in|during|for) the (?:past|last|next|coming) (?:few |several |couple of )?(?:days|weeks|months|years|decades?)"
+    r"|(?:a |an |two |three |several |some |a few )?(?:days?|weeks?|months?|hours?) (?:ago|earlier|later)"
+    r"|overnight|currently|recently|now|at present|in the meantime|at the end of the day|(?:in the )?(?:early )?(?:morning|afternoon|evening) hours"
+    r")(?: local time)?"
+)
+_DATED = re.compile(
+    rf"(?:on |in |since |from )?(?:early |late |mid-)?(?:{_DAY}, )?(?:{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? \d{{4}})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?: \d{{4}})?|(?<=in )\d{{4}})"
+)
+
+
+def _times(parse: Parse) -> Iterator[Part]:
+    for start in range(parse.end):
+        if parse.word(start)[0].isalnum() and (start == 0 or not _governs(parse, start - 1)):
+            end, role = _time_end(parse, start)
+            if end:
+                yield from _time_parts(parse, start, end, role)
+
+
+_LONGEST_TIME = 9  # tokens
+
+
+def _time_end(parse: Parse, start: int) -> tuple[int, Role]:
+    for end in range(min(start + _LONGEST_TIME, parse.end), start, -1):
+        text = re.sub(r" ,", ",", " ".join(parse.lower[start:end]))
+        if _VAGUE.fullmatch(text):
+            return end, Role.TIME
+        if _DATED.fullmatch(text) and (parse.word(start) in ("on", "in") or end - start > 1):
+            return end, Role.DATE
+    return 0, Role.TIME
+
+
+def _time_parts(parse: Parse, start: int, end: int, role: Role) -> Iterator[Part]:
+    following = parse.kind(end) if end < len(parse) else Kind.MARK
+    if start == 0:
+        if following is Kind.COMMA:
+            yield Part(0, end + 1, role)
+        elif following in (Kind.NAME, Kind.DETERMINER) and role is Role.TIME and end == 1 + (parse.word(0) == "this"):
+            yield Part(0, end, role)
+        return
+    before_comma = parse.kind(start - 1) is Kind.COMMA
+    if before_comma and following is Kind.COMMA:
+        yield Part(start - 1, end + 1, role)
+    elif end in (parse.end, parse.attribution):
+        yield Part(start - before_comma, end, role)
+    elif following in _AFTER_TIME and not before_comma and parse.lower[end : end + 1] != ["and"]:
+        yield Part(start, end, role)
+
+
+_AFTER_TIME = frozenset(
+    (
+        Kind.COMMA, Kind.PREPOSITION, Kind.SUBORDINATOR, Kind.VERB, Kind.AUXILIARY, Kind.THAT, Kind.DETERMINER,
+        Kind.PARTICIPLE, Kind.PRONOUN, Kind.NAME,
+    )
+)  # fmt: skip
+
+
+def _governs(parse: Parse, at: int) -> bool:
+    """Whether the word needs what follows it: "since Monday", "of the past week", "between May and June"."""
+    return parse.kind(at) in (Kind.PREPOSITION, Kind.DETERMINER, Kind.NUMBER, Kind.CONJUNCTION) or parse.word(at) in (
+        "since", "until", "before", "after", "as", "than", "late", "early", "next", "last", "this", "not",
+    )  # fmt: skip
+
+
+# ---- clauses --------------------------------------------------------------------------------------------------------
+
+_GOING = word_set("after as when while because since before although though amid despite following whereas")
+_CONCESSIVE = word_set("although though while whereas despite because since amid")
+_NO_AS = word_set("well long soon far much many if though such a an the part to of")
+
+
+_LEAD_OPENERS = word_set("speaking citing asked responding writing with due thanks")
+
+
+def _leads(parse: Parse) -> Iterator[Part]:
+    """A clause or phrase before the subject: "While the council was meeting, "."""
+    first = parse.word(0) if parse.lower else ""
+    start = 1 if first in ("but", "and", "yet") else 0
+    opener = parse.lower[start : start + 1]
+    if not opener:
+        return
+    clause = opener[0] in _GOING or opener[0] in _LEAD_OPENERS
+    indefinite = opener[0] == "in" and parse.lower[start + 1 : start + 2] in (["a"], ["an"])
+    if (
+        not clause
+        and not indefinite
+        and parse.kind(start) is not Kind.PARTICIPLE
+        and not (opener[0].endswith("ing") and len(opener[0]) > 5)
+    ):
+        return
+    if opener[0] in ("according", "considering", "including", "given", "provided", "depending", "being", "regarding"):
+        return
+    for at in range(start + 2, min(parse.attribution, start + 40)):
+        if indefinite and parse.is_finite(at):
+            return
+        if parse.kind(at) is Kind.COMMA and not parse.is_quoted(at) and _begins_clause(parse, at + 1):
+            yield Part(0, at + 1, Role.LEAD)
+            return
+
+
+def _begins_clause(parse: Parse, at: int) -> bool:
+    """Whether a subject with its verb begins here."""
+    if at >= parse.end or parse.kind(at) not in _SUBJECT_STARTS or parse.word(at).endswith("ing"):
+        return False
+    for other in range(at, min(at + 25, parse.end)):
+        if parse.is_finite(other):
+            return other > at
+        if parse.kind(other) is Kind.CONJUNCTION and parse.kinds[other + 1 : other + 2] == [Kind.COMMA]:
+            return False
+    return False
+
+
+_SUBJECT_STARTS = frozenset((Kind.DETERMINER, Kind.PRONOUN, Kind.NAME, Kind.WORD, Kind.NUMBER))
+
+
+def _clauses(parse: Parse) -> Iterator[Part]:
+    """From an adverbial clause or phrase to the end: "after a judge ruled ...", ", despite the rain"."""
+    for start in range(2, parse.attribution - 1):
+        word = parse.word(start)
+        if _opens_reason(parse, start):
+            if _closes(parse, start) and not parse.is_quoted(start):
+                yield _to_end(parse, start, Role.CLAUSE)
+            continue
+        if word not in _GOING or parse.is_quoted(start) or not _closes(parse, start):
+            continue
+        if word == "as" and (parse.word(start + 1) in _NO_AS or not parse.finites(start, parse.attribution)):
+            continue
+        if word in ("before", "since") and parse.word(start - 1) in (
+            "ever",
+            "never",
+            "time",
+            "day",
+            "night",
+            "week",
+            "long",
+        ):
+            continue
+        if word not in _CONCESSIVE and not _is_event(parse):
+            continue
+        yield _to_end(parse, start, Role.CLAUSE)
+
+
+_REASONS = (("due", "to"), ("thanks", "to"), ("in", "order", "to"), ("in", "a", "bid"), ("in", "an", "effort"))
+
+
+def _opens_reason(parse: Parse, at: int) -> bool:
+    return any(tuple(parse.lower[at : at + len(words)]) == words for words in _REASONS)
+
+
+def _to_end(parse: Parse, start: int, role: Role) -> Part:
+    return Part(start - (parse.kind(start - 1) is Kind.COMMA), parse.attribution, role)
+
+
+_UNITS = word_set(
+    "minutes hours days weeks months years seconds decades moments minute hour day week month year shortly soon"
+)
+
+
+def _closes(parse: Parse, at: int) -> bool:
+    """Whether what stands before the token is a sentence that may end there."""
+    last = at - 1
+    if parse.kind(last) is Kind.COMMA:
+        last -= 1
+    if last < 1 or not 0 <= parse.main_verb <= last:
+        return False
+    if parse.word(last) in _NEEDY or parse.kind(last) in (
+        Kind.PREPOSITION,
+        Kind.DETERMINER,
+        Kind.CONJUNCTION,
+        Kind.AUXILIARY,
+    ):
+        return False
+    if parse.word(last) in _UNITS or parse.kind(last) in (Kind.MARK, Kind.DASH, Kind.COMMA, Kind.SUBORDINATOR):
+        return False
+    return not _is_open(parse, last + 1)
+
+
+def _is_open(parse: Parse, end: int) -> bool:
+    """Whether a verb of saying just before has not got its clause yet, or a "between" its "and"."""
+    tail = parse.lower[max(0, end - 4) : end]
+    return (
+        "between" in tail or "both" in tail or "either" in tail or parse.word(end - 1) in SAYING - {"said", "reported"}
+    )
+
+
+def _is_event(parse: Parse) -> bool:
+    """Whether the main clause tells of one event, not of what always holds: past, perfect or progressive."""
+    at = parse.main_verb
+    if at < 0:
+        return False
+    word = parse.word(at)
+    following = parse.word(at + 1) if at + 1 < len(parse) else ""
+    if word in ("was", "were", "had", "did"):
+        return True
+    if word in ("has", "have", "is", "are", "will"):
+        ahead = parse.lower[at + 1 : at + 4]
+        return (
+            word == "will"
+            or any(other.endswith("ing") for other in ahead)
+            or (
+                word in ("has", "have")
+                and any(
+                    parse.kind(at + 1 + n) is Kind.PARTICIPLE or ahead[n].endswith(("ed", "en")) or ahead[n] == "been"
+                    for n in range(len(ahead))
+                )
+            )
+        )
+    return parse.kind(at) is Kind.VERB and not word.endswith("s") and following != "to"
+
+
+def _participles(parse: Parse) -> Iterator[Part]:
+    """ ", leaving four boats damaged" to the end."""
+    for comma in range(2, parse.attribution - 1):
+        if parse.kind(comma) is not Kind.COMMA or parse.is_quoted(comma):
+            continue
+        first = _next_word(parse, comma)
+        word = parse.word(first)
+        if (parse.kind(first) is Kind.PARTICIPLE or (word.endswith("ing") and len(word) > 5)) and word not in (
+            "according", "including", "excluding", "being", "depending", "assuming",
+        ):  # fmt: skip
+            if _closes(parse, comma + 1) and not _is_listed(parse, comma):
+                yield Part(comma, parse.attribution, Role.PARTICIPLE)
+            elif parse.main_verb > comma or parse.main_verb < 0:
+                for at in range(first + 1, min(parse.attribution, first + 30)):
+                    if parse.kind(at) is Kind.COMMA and parse.is_finite(_next_word(parse, at)):
+                        yield Part(comma, at + 1, Role.PARTICIPLE)
+                        break
+
+
+def _is_listed(parse: Parse, comma: int) -> bool:
+    """Whether the participle is one of several: "by walking, running and swimming"."""
+    for at in range(comma + 1, min(comma + 12, parse.attribution)):
+        if parse.kind(at) is Kind.CONJUNCTION and at + 1 < len(parse) and parse.word(at + 1).endswith("ing"):
+            return parse.word(comma - 1).endswith("ing") or any(
+                parse.word(other).endswith("ing") for other in range(max(0, comma - 4), comma)
+            )
+    return False
+
+
+def _coordinations(parse: Parse) -> Iterator[Part]:
+    """A second clause or predicate to the end: ", and the mayor resigned", " and arrested two men"."""
+    for at in range(3, parse.attribution - 1):
+        if parse.kind(at) is not Kind.CONJUNCTION or parse.word(at) not in ("and", "but") or parse.is_quoted(at):
+            continue
+        second = _next_word(parse, at)
+        comma = parse.kind(at - 1) is Kind.COMMA
+        if not _closes(parse, at) or parse.is_finite(at - 1 - comma):
+            continue
+        if comma and _begins_clause(parse, second) and not _is_series(parse, at):
+            yield Part(at - 1, parse.attribution, Role.COORDINATION)
+        elif parse.is_finite(second) and parse.main_verb >= 0 and not _is_series(parse, at):
+            yield Part(at - comma, parse.attribution, Role.COORDINATION)
+
+
+def _is_series(parse: Parse, at: int) -> bool:
+    """Whether the conjunction closes a list of three or more: "A did this, B did that, and C ..."."""
+    commas = [other for other in range(max(0, at - 14), at - 1) if parse.kind(other) is Kind.COMMA]
+    return any(other > parse.main_verb >= 0 for other in commas)
+
+
+# ---- phrases and words ----------------------------------------------------------------------------------------------
+
+_LIGHT = word_set(
+    "over against about under as in on at during near outside inside amid following across along by with through after"
+    " alongside via for from"
+)
+_PHRASE_STOPS = frozenset(
+    (
+        Kind.PREPOSITION, Kind.VERB, Kind.AUXILIARY, Kind.COMMA, Kind.CONJUNCTION, Kind.SUBORDINATOR, Kind.RELATIVE, Kind.THAT,
+        Kind.PARTICIPLE, Kind.DASH, Kind.MARK,
+    )
+)  # fmt: skip
+
+
+def _phrases(parse: Parse) -> Iterator[Part]:
+    """Phrases such as "near the old lighthouse" in the middle, and from one of them to the end."""
+    if not _is_event(parse):
+        return
+    for start in range(2, parse.attribution - 1):
+        if parse.word(start) not in _LIGHT or parse.is_quoted(start) or not _may_lose(parse, start):
+            continue
+        end = _phrase_end(parse, start)
+        following = parse.kind(end) if end < len(parse) else Kind.MARK
+        comma = parse.kind(start - 1) is Kind.COMMA
+        if (
+            end < parse.attribution
+            and following in (Kind.PREPOSITION, Kind.VERB, Kind.AUXILIARY, Kind.SUBORDINATOR)
+            and not comma
+        ):
+            if parse.word(end) not in ("of", "to", "into", "than"):
+                yield Part(start, end, Role.PHRASE)
+        if comma and following is Kind.COMMA and start > parse.main_verb >= 0:
+            yield Part(start - 1, end + 1, Role.PHRASE)
+        if _closes(parse, start) and not _is_pair(parse, start):
+            yield _to_end(parse, start, Role.PHRASE)
+
+
+def _may_lose(parse: Parse, start: int) -> bool:
+    before = start - 1
+    if parse.kind(before) is Kind.COMMA:
+        return True
+    if parse.kind(before) in (
+        Kind.VERB,
+        Kind.AUXILIARY,
+        Kind.PARTICIPLE,
+        Kind.PREPOSITION,
+        Kind.ADVERB,
+        Kind.DETERMINER,
+    ):
+        return parse.word(start) in ("by",) and parse.kind(before) is Kind.PARTICIPLE and _is_passive(parse, before)
+    return parse.word(before) not in _NEEDY and not parse.word(before).endswith(("ed", "ing")) and parse.kind(before) not in (
+        Kind.CONJUNCTION, Kind.MARK, Kind.DASH,
+    )  # fmt: skip
+
+
+def _is_passive(parse: Parse, at: int) -> bool:
+    return any(parse.word(other) in ("was", "were", "been", "being") for other in range(max(0, at - 2), at))
+
+
+def _phrase_end(parse: Parse, start: int) -> int:
+    """The end of a preposition with its noun, and of the "of ..." behind it."""
+    at = start + 1
+    while at < parse.attribution:
+        if parse.kind(at) in _PHRASE_STOPS and not (parse.word(at) == "of" and at > start + 1):
+            break
+        at += 1
+    return at
+
+
+def _is_pair(parse: Parse, start: int) -> bool:
+    """Whether the phrase has a fellow: "from May to June"."""
+    return parse.word(start) == "from" and "to" in parse.lower[start : start + 6]
+
+
+_WEAK_ADVERBS = word_set(
+    """
+    also just really actually simply very quite certainly clearly obviously indeed recently finally currently
+    immediately quickly officially publicly formally already now subsequently later eventually swiftly promptly
+    basically literally absolutely truly totally completely extremely highly particularly especially somehow anyway
+    again here there simultaneously personally ultimately essentially
+    """
+)
+
+
+def _adverbs(parse: Parse) -> Iterator[Part]:
+    for at in range(1, parse.end):
+        if parse.word(at) not in _WEAK_ADVERBS or parse.is_quoted(at):
+            continue
+        before, after = parse.kind(at - 1), parse.kind(at + 1) if at + 1 < len(parse) else Kind.MARK
+        if before is Kind.COMMA and after is Kind.COMMA:
+            yield Part(at - 1, at + 1, Role.ADVERB)
+        elif after in (Kind.VERB, Kind.PARTICIPLE, Kind.AUXILIARY) or (
+            before in (Kind.AUXILIARY, Kind.DETERMINER, Kind.VERB, Kind.PARTICIPLE)
+            and after in (Kind.WORD, Kind.DETERMINER)
+        ):
+            if parse.word(at - 1) != "a" or after is not Kind.WORD or _article_fits(parse, at):
+                yield Part(at, at + 1, Role.ADVERB)
+        elif at + 1 == parse.end and parse.word(at) in (
+            "here",
+            "there",
+            "now",
+            "again",
+            "anyway",
+            "already",
+            "recently",
+        ):
+            yield Part(at, at + 1, Role.ADVERB)
+
+
+def _article_fits(parse: Parse, at: int) -> bool:
+    """Whether "a" or "an" before the word at `at` still fits the one behind it."""
+    return (parse.word(at)[0] in "aeiou") == (parse.word(at + 1)[0] in "aeiou")
+
+
+_FORMS_OF_ADDRESS = word_set("mr mr. mrs mrs. ms ms.")
+_TITLES = word_set(
+    """
+    president minister premier chancellor secretary councillor councilor governor senator spokesman spokeswoman
+    spokesperson ambassador commissioner chairman chairwoman chief director general mayor judge leader envoy speaker
+    lawmaker representative professor coach captain actor actress singer star ceo officer mr mr. mrs mrs. ms ms. dr dr.
+    sen. rep. gov. gen. sir lord sgt. lt. col. designer author writer director rapper comedian musician
+    """
+)
+
+
+def _titles(parse: Parse) -> Iterator[Part]:
+    """What someone is, before a name of two words or more: "Danish Foreign Minister", "mobile phone giant"."""
+    for at in range(parse.end - 2):
+        if parse.word(at) in _FORMS_OF_ADDRESS and _is_name(parse, at + 1):
+            yield Part(at, at + 1, Role.TITLE)
+        elif _is_role(parse, at) and _is_name(parse, at + 1) and _is_name(parse, at + 2):
+            start = at
+            while start and (parse.kind(start - 1) in (Kind.NAME, Kind.WORD) or parse.word(start - 1) in _RANKS):
+                start -= 1
+            start -= start > 0 and parse.word(start - 1) == "the"
+            if (start == 0 or _opens_phrase(parse, start - 1)) and not _has_possessive(parse, start, at + 1):
+                yield Part(start, at + 1, Role.TITLE)
+
+
+_ROLE_ENDINGS = ("er", "or", "man", "ist", "ian", "giant", "star", "ant", "ent")
+
+
+def _is_role(parse: Parse, at: int) -> bool:
+    return parse.word(at) in _TITLES or (parse.kind(at) is Kind.WORD and parse.word(at).endswith(_ROLE_ENDINGS))
+
+
+def _has_possessive(parse: Parse, start: int, end: int) -> bool:
+    return any(parse.word(at).endswith(("'s", "s'")) for at in range(start, end))
+
+
+_RANKS = word_set(
+    "former acting deputy vice prime foreign defense defence interior finance and british american german french"
+)
+
+
+def _opens_phrase(parse: Parse, at: int) -> bool:
+    return parse.word(at) != "of" and parse.kind(at) in (
+        Kind.PREPOSITION, Kind.VERB, Kind.AUXILIARY, Kind.COMMA, Kind.SUBORDINATOR, Kind.THAT, Kind.CONJUNCTION,
+        Kind.PARTICIPLE,
+    )  # fmt: skip
+
+
+def _is_name(parse: Parse, at: int) -> bool:
+    return parse.kind(at) is Kind.NAME and parse.word(at) not in _TITLES
+
+
+_WEAK_ADJECTIVES = word_set(
+    """
+    own huge massive enormous dramatic stunning shocking beautiful famous sweeping whopping key major significant
+    considerable substantial various further extra immediate particular certain actual entire overall longtime
+    renowned prominent popular well-known influential prestigious historic iconic legendary notorious infamous
+    controversial embattled troubled beleaguered powerful sprawling picturesque quiet tiny mere sheer vast big large
+    small little long lengthy brief bitter fierce heated tense intense devastating horrific tragic brutal terrible
+    extraordinary remarkable spectacular rare unusual strange mysterious sudden surprise unexpected increasing growing
+    mounting ongoing ever-growing busy crowded nearby neighbouring neighboring adjacent exclusive upscale affluent
+    wealthy proud beloved veteran high-profile high-ranking respected distinguished leading senior rising dying
+    """
+)
+
+
+def _adjectives(parse: Parse) -> Iterator[Part]:
+    """A word that only colours the noun behind it."""
+    for at in range(1, parse.end - 1):
+        if parse.word(at) not in _WEAK_ADJECTIVES or parse.is_quoted(at):
+            continue
+        before, after = parse.kind(at - 1), parse.kind(at + 1)
+        if before not in (Kind.DETERMINER, Kind.PREPOSITION, Kind.WORD) or after not in (Kind.WORD, Kind.NAME):
+            continue
+        if before is Kind.WORD and not parse.word(at - 1).endswith(("'s", "s'")):
+            continue
+        if parse.word(at - 1) not in ("a", "an") or _article_fits(parse, at):
+            yield Part(at, at + 1, Role.ADJECTIVE)
+
+
+_TAKES_CLAUSE = word_set(
+    "say says said think thinks thought believe believes believed know knows knew hope hopes hoped feel"
+)
+
+
+def _thats(parse: Parse) -> Iterator[Part]:
+    """ "that" right behind "said", with the subject of its clause right behind it."""
+    for at in range(2, parse.end - 3):
+        if parse.kind(at) is Kind.THAT and parse.word(at - 1) in _TAKES_CLAUSE and parse.is_finite(at - 1):
+            if parse.kind(at + 1) in (Kind.PRONOUN, Kind.NAME, Kind.DETERMINER) and parse.lower.count("that") == 1:
+                yield Part(at, at + 1, Role.THAT)
+
+
+_FRAMES = word_set("in at during on after before from to by via through")
+
+
+def _frames(parse: Parse) -> Iterator[Part]:
+    """Where and how it was said, between "said" and "that": "said in a statement on Friday that"."""
+    for at in range(1, parse.end - 3):
+        if parse.word(at) not in ("said", "says", "announced", "stated", "confirmed", "added") or not parse.is_finite(
+            at
+        ):
+            continue
+        if parse.kind(at + 1) is not Kind.PREPOSITION or parse.word(at + 1) not in _FRAMES:
+            continue
+        end = at + 2
+        while end < min(parse.end, at + 16) and parse.kind(end) not in (
+            Kind.THAT, Kind.VERB, Kind.AUXILIARY, Kind.RELATIVE, Kind.SUBORDINATOR, Kind.CONJUNCTION, Kind.MARK, Kind.DASH,
+        ):  # fmt: skip
+            end += 1
+        if end == parse.end or parse.kind(end) is Kind.THAT:
+            comma = end < parse.end and parse.kind(end - 1) is Kind.COMMA
+            if not comma:
+                yield Part(at + 1, end, Role.FRAME)
+
+
+_RULES: tuple[Callable[[Parse], Iterator[Part]], ...] = (
+    _brackets,
+    _dashes,
+    _connectives,
+    _times,
+    _relatives,
+    _appositions,
+    _examples,
+    _which_ones,
+    _leads,
+    _clauses,
+    _participles,
+    _coordinations,
+    _frames,
+    _titles,
+    _phrases,
+    _adverbs,
+    _adjectives,
+    _thats,
+)

@@ -1,0 +1,241 @@
+"""Long sentences made shorter by leaving out whole constituents, never by changing or moving a word.
+
+Three have a say: `constituents` knows what may go, a small linear model how readily people leave each word out, and
+`grounding.trim_objections` whether what remains still follows from the sentence. The model's numbers are in
+`trimming.json`, learned from sentences that people shortened; the file names the command.
+"""
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from summarizer.constituents import Part, Role, parts
+from summarizer.grammar import Kind, Parse
+from summarizer.grounding import trim_objections
+
+MOST_WORDS = 30  # of a point
+_LONGEST_SENTENCE = 3000  # characters; what is longer is no sentence
+_MOST_TOKENS = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How readily words are left out: weights of their features, and the probability from which one had better go."""
+
+    weights: Mapping[str, float]
+    bar: float
+
+
+def trimmed(sentence: str, language: str, *, most_words: int = MOST_WORDS) -> str:
+    """A shorter sentence that says nothing but what `sentence` says, or the sentence itself where nothing may go.
+
+    Its words are words of the sentence in their order. It may still have more than `most_words` words.
+    """
+    if len(sentence) > _LONGEST_SENTENCE:
+        return sentence
+    if language != "en":
+        return _without_asides(sentence, language)
+    return shortened(sentence, style("points"), most_words)
+
+
+@cache
+def style(name: str) -> Style:
+    """A learned style: "points" leaves out what does not matter, "headlines" all that a headline can do without."""
+    learned = json.loads((Path(__file__).parent / "trimming.json").read_text("utf-8"))
+    return Style(**learned["styles"][name])
+
+
+def shortened(sentence: str, wanted: Style, most_words: int) -> str:
+    """An English sentence without what the style leaves out, and shorter still where it has more than `most_words`."""
+    parse = Parse(sentence)
+    if len(parse) > _MOST_TOKENS or sentence.rstrip().endswith("?"):
+        return sentence
+    possible = parts(parse)
+    if not possible:
+        return sentence
+    leaning = leanings(parse, possible, wanted.weights)
+    lawful = [part for part in possible if not trim_objections(rendered(parse, [part]), sentence)]
+    return _let_go(parse, _chosen(parse, lawful, leaning, wanted.bar, most_words))
+
+
+# ---- which parts ----------------------------------------------------------------------------------------------------
+
+
+def _chosen(
+    parse: Parse, possible: Sequence[Part], leaning: Sequence[float], bar: float, most_words: int
+) -> list[Part]:
+    """Brackets and connectives, the parts whose words people would rather leave out, and others from a sentence that
+    is long, the surest first."""
+    taken = _Taken(parse, possible)
+    while taken.add(lambda part, fresh: float(part.role in _ALWAYS)):
+        pass
+    while taken.add(lambda part, fresh: sum(leaning[at] - bar for at in fresh)):
+        pass
+    for length, lowest in ((_COMFORTABLE * most_words, _LOW_BAR * bar), (most_words, _LAST_BAR * bar)):
+        while taken.words_left > length and taken.add(
+            lambda part, fresh, lowest=lowest: sum(leaning[at] for at in fresh) / len(fresh) - lowest
+        ):
+            pass
+    return taken.parts
+
+
+_ALWAYS = frozenset((Role.BRACKET, Role.CONNECTIVE))
+_COMFORTABLE = 0.75  # of the most words: an edition's median point is to be as short as that
+_LOW_BAR, _LAST_BAR = 0.6, 0.2  # shares of a style's bar for what goes from a long sentence, from one too long
+
+
+class _Taken:
+    """Parts left out so far, in the order in which they were taken."""
+
+    def __init__(self, parse: Parse, possible: Sequence[Part]) -> None:
+        self.parts: list[Part] = []
+        self._parse = parse
+        self._possible = list(possible)
+        self._left = {at for at in range(len(parse)) if parse.is_word(at)}
+
+    @property
+    def words_left(self) -> int:
+        """How many words remain."""
+        return len(self._left)
+
+    def add(self, gain: Callable[[Part, Sequence[int]], float]) -> bool:
+        """Take the part whose words that are still there gain most, if any gains at all."""
+        best: tuple[float, Part] | None = None
+        for part in self._possible:
+            fresh = [at for at in range(part.start, part.end) if at in self._left]
+            gained = gain(part, fresh) if fresh else 0.0
+            if gained > (best[0] if best else 0.0) and self._fits(part):
+                best = (gained, part)
+        if best is None:
+            return False
+        self.parts.append(best[1])
+        self._left.difference_update(range(best[1].start, best[1].end))
+        return True
+
+    def _fits(self, part: Part) -> bool:
+        """Whether the part lies apart from those taken or holds them whole, and leaves the marks in order."""
+        return all(
+            part.end <= other.start or other.end <= part.start or (part.start <= other.start and other.end <= part.end)
+            for other in self.parts
+        ) and not _BROKEN.search(rendered(self._parse, [*self.parts, part]))
+
+
+_BROKEN = re.compile(r",\s*[,.;:!?]|^\W*[,;:.]|\(\s*\)|\s[,;.](?:\s|$)|[–—]\s*[,.]")
+
+
+def _let_go(parse: Parse, chosen: Sequence[Part]) -> str:
+    """The sentence without these parts; where that is objected to, without those of them that may go."""
+    text = rendered(parse, chosen)
+    if not trim_objections(text, parse.sentence):
+        return text
+    kept_out: list[Part] = []
+    for part in chosen:
+        if not trim_objections(rendered(parse, [*kept_out, part]), parse.sentence):
+            kept_out.append(part)
+    return rendered(parse, kept_out) if kept_out else parse.sentence
+
+
+def rendered(parse: Parse, left_out: Iterable[Part]) -> str:
+    """The sentence without these parts: its words in order, its marks closed up, its first letter a capital."""
+    gone = {at for part in left_out for at in range(part.start, part.end)}
+    pieces: list[str] = []
+    for at, token in enumerate(parse.tokens):
+        if at in gone:
+            continue
+        gap = parse.sentence[parse.tokens[at - 1].end if at else 0 : token.start]
+        if not gap and at - 1 in gone and pieces and pieces[-1][-1:].isalnum() and token.text[0].isalnum():
+            gap = " "
+        pieces.append(gap + token.text)
+    text = "".join(pieces).strip()
+    return text[:1].upper() + text[1:]
+
+
+# ---- how readily people leave a word out -----------------------------------------------------------------------------
+
+
+def leanings(parse: Parse, possible: Sequence[Part], weights: Mapping[str, float]) -> list[float]:
+    """For each token, how probable it is that people would leave it out."""
+    return [
+        1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights.get(name, 0.0) for name in names)))))
+        for names in features(parse, possible)
+    ]
+
+
+_GOVERNORS = frozenset(
+    (Kind.PREPOSITION, Kind.SUBORDINATOR, Kind.RELATIVE, Kind.CONJUNCTION, Kind.THAT, Kind.COMMA, Kind.DASH)
+)
+
+
+def features(parse: Parse, possible: Sequence[Part]) -> list[list[str]]:
+    """For each token, the names of what the model sees of it: its word, kind and neighbours, where in the sentence it
+    stands, what opened the phrase around it, which parts it belongs to."""
+    within = _memberships(parse, possible)
+    kinds = ["none", *(kind.value for kind in parse.kinds), "none", "none"]
+    words = ["", *parse.lower, ""]
+    verb = parse.main_verb if parse.main_verb >= 0 else len(parse)
+    total = sum(parse.is_word(at) for at in range(len(parse))) or 1
+    size = min(total // 8, 5)
+    found: list[list[str]] = []
+    governor, phrases, depth, seen = "", 0, 0, 0
+    for at, kind in enumerate(kinds[1:-2]):
+        if parse.kinds[at] in _GOVERNORS:
+            governor, depth, phrases = parse.lower[at], 0, phrases + (at > verb)
+        else:
+            depth += 1
+        seen += parse.is_word(at)
+        stage = _stage(parse, at, verb, phrases)
+        tenth = min(9, 10 * seen // total)
+        names = [
+            "bias", f"kind {kind}", f"word {words[at + 1]}", f"next {words[at + 2]}", f"last {words[at]}",
+            f"kinds {kinds[at]} {kind}", f"kinds {kind} {kinds[at + 2]}.", f"kinds {kinds[at]} {kind} {kinds[at + 2]}",
+            f"ahead {kinds[at + 2]} {kinds[at + 3]}", f"governor {governor}", f"governor {governor} {kind}",
+            f"stage {stage}", f"stage {stage} {kind}", f"stage {stage} size {size}", f"tenth {tenth}",
+            f"size {size}", f"tenth {tenth} size {size}", f"depth {min(depth, 5)}",
+        ]  # fmt: skip
+        if parse.kinds[at] is Kind.WORD:
+            names.append(f"ending {words[at + 1][-3:]}")
+        if parse.quoted[at]:
+            names.append("quoted")
+        for role in within[at]:
+            names += [f"in {role}", f"in {role} {stage}"]
+        found.append(names)
+    return found
+
+
+def _stage(parse: Parse, at: int, verb: int, phrases: int) -> str:
+    if at >= parse.attribution:
+        return "attribution"
+    if at < parse.lead_end:
+        return "lead"
+    if at <= verb:
+        return "verb" if at == verb else "subject"
+    return f"after {min(phrases, 4)}"
+
+
+def _memberships(parse: Parse, possible: Sequence[Part]) -> list[set[str]]:
+    within: list[set[str]] = [set() for _ in range(len(parse))]
+    for part in possible:
+        for at in range(part.start, part.end):
+            within[at].add(part.role.value)
+        within[part.start].add(f"start of {part.role.value}")
+    return within
+
+
+# ---- other languages ------------------------------------------------------------------------------------------------
+
+_BRACKET = re.compile(r"\s?[(（][^()（）]{1,200}[)）]")
+_DASHED = re.compile(r"\s[–—]\s[^–—]{2,160}\s[–—](?=\s)")
+
+
+def _without_asides(sentence: str, language: str) -> str:
+    """A sentence of another language without brackets and without what stands between two dashes."""
+    text = sentence
+    for pattern in (_BRACKET, _DASHED):
+        shorter = pattern.sub("", text)
+        if shorter != text and shorter.strip() and not trim_objections(shorter, sentence, language):
+            text = shorter
+    return text
