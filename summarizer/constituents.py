@@ -51,8 +51,8 @@ class Part:
 _REVERSING = NEGATIONS | word_set(
     """
     only if unless whether until except deny denies denied denying reject rejects rejected refuse refuses refused
-    refusing dismiss dismisses dismissed doubt doubts doubted fail fails failed failing lack lacks lacked ban bans banned
-    avoid avoids avoided prevent prevents prevented
+    refusing dismiss dismisses dismissed doubt doubts doubted fail fails failed failing lack lacks lacked ban bans
+    banned avoid avoids avoided prevent prevents prevented
     """
 )
 _SCOPES = _REVERSING | word_set(
@@ -64,8 +64,8 @@ _SCOPES = _REVERSING | word_set(
 # The same for what says where or in what, which a comparison or a general truth may hang on.
 _WIDE_SCOPES = _SCOPES | word_set(
     """
-    first last best worst biggest largest highest lowest longest greatest record unprecedented so such as more less fewer
-    would can cannot must should may might could total stop stops stopped
+    first last best worst biggest largest highest lowest longest greatest record unprecedented so such as more less
+    fewer would can cannot must should may might could total stop stops stopped
     """
 )
 _SCOPED = {
@@ -381,20 +381,21 @@ _MONTH = (
 )
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _OF_DAY = r"(?:morning|afternoon|evening|night)"
+_SEASON = rf"(?:week|month|year|weekend|{_OF_DAY}|summer|winter|spring|autumn|fall|season|{_MONTH})"
+_SPAN = r"(?:days?|weeks?|months?|hours?|years?|decades?)"
 _VAGUE = re.compile(
-    rf"(?:(?:(?:early|late|earlier|later) )?(?:on )?(?:last |next |this )?{_DAY}s?(?: {_OF_DAY})?"
+    rf"(?:(?:early|late|earlier|later) )?(?:on )?(?:last |next |this )?{_DAY}s?(?: {_OF_DAY})?"
     rf"|(?:(?:earlier|later|late|early) )?(?:on )?(?:today|yesterday|tomorrow|tonight)(?: {_OF_DAY})?"
-    rf"|(?:earlier |later )?(?:in |on |over |at |during )?(?:this|last|next) (?:week|month|year|weekend|{_OF_DAY}|summer|winter|spring"
-    rf"|autumn|fall|season|{_MONTH})"
-    r"|(?:over|at|during) the weekend|in recent (?:days|weeks|months|years)|at (?:the|this|that) (?:moment|time|point)"
-    r"|(?:over|in|during|for) the (?:past|last|next|coming) (?:few |several |couple of )?(?:days|weeks|months|years|decades?)"
-    r"|(?:a |an |two |three |several |some |a few )?(?:days?|weeks?|months?|hours?) (?:ago|earlier|later)"
-    r"|overnight|currently|recently|now|at present|in the meantime|at the end of the day|(?:in the )?(?:early )?(?:morning|afternoon|evening) hours"
-    r")(?: local time)?"
+    rf"|(?:earlier |later )?(?:in |on |over |at |during )?(?:this|last|next) {_SEASON}"
+    rf"|(?:over|at|during) the weekend|in recent {_SPAN}|at (?:the|this|that) (?:moment|time|point)"
+    rf"|(?:over|in|during|for) the (?:past|last|next|coming) (?:few |several |couple of )?{_SPAN}"
+    rf"|(?:a |an |two |three |several |some |a few )?{_SPAN} (?:ago|earlier|later)"
+    r"|overnight|currently|recently|now|at present|in the meantime|at the end of the day"
 )
 _DATED = re.compile(
-    rf"(?:on |in |since |from )?(?:early |late |mid-)?(?:{_DAY}, )?(?:{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? \d{{4}})?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?: \d{{4}})?|(?<=in )\d{{4}})"
+    rf"(?:on |in |since |from )?(?:early |late |mid-)?(?:{_DAY}, )?"
+    rf"(?:{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?: \d{{4}})?"
+    r"|(?<=in )\d{4})"
 )
 
 
@@ -424,7 +425,7 @@ def _time_parts(parse: Parse, start: int, end: int, role: Role) -> Iterator[Part
     if start == 0:
         if following is Kind.COMMA:
             yield Part(0, end + 1, role)
-        elif following in (Kind.NAME, Kind.DETERMINER) and role is Role.TIME and end == 1 + (parse.word(0) == "this"):
+        elif following in (Kind.NAME, Kind.DETERMINER) and role is Role.TIME and end <= 2:
             yield Part(0, end, role)
         return
     before_comma = parse.kind(start - 1) is Kind.COMMA
@@ -432,6 +433,8 @@ def _time_parts(parse: Parse, start: int, end: int, role: Role) -> Iterator[Part
         yield Part(start - 1, end + 1, role)
     elif end in (parse.end, parse.attribution):
         yield Part(start - before_comma, end, role)
+    elif following in (Kind.VERB, Kind.AUXILIARY) and parse.kind(start - 1) is Kind.PARTICIPLE:
+        return
     elif following in _AFTER_TIME and not before_comma and parse.lower[end : end + 1] != ["and"]:
         yield Part(start, end, role)
 
@@ -653,12 +656,8 @@ _LIGHT = word_set(
     "over against about under as in on at during near outside inside amid following across along by with through after"
     " alongside via for from"
 )
-_PHRASE_STOPS = frozenset(
-    (
-        Kind.PREPOSITION, Kind.VERB, Kind.AUXILIARY, Kind.COMMA, Kind.CONJUNCTION, Kind.SUBORDINATOR, Kind.RELATIVE, Kind.THAT,
-        Kind.PARTICIPLE, Kind.DASH, Kind.MARK,
-    )
-)  # fmt: skip
+_PHRASE_STOPS = frozenset(Kind) - {Kind.NUMBER, Kind.DETERMINER, Kind.PRONOUN, Kind.ADVERB, Kind.NAME, Kind.WORD}
+_AFTER_PHRASE = frozenset((Kind.PREPOSITION, Kind.VERB, Kind.AUXILIARY, Kind.SUBORDINATOR))
 
 
 def _phrases(parse: Parse) -> Iterator[Part]:
@@ -669,15 +668,10 @@ def _phrases(parse: Parse) -> Iterator[Part]:
         if parse.word(start) not in _LIGHT or parse.is_quoted(start) or not _may_lose(parse, start):
             continue
         end = _phrase_end(parse, start)
-        following = parse.kind(end) if end < len(parse) else Kind.MARK
-        comma = parse.kind(start - 1) is Kind.COMMA
-        if (
-            end < parse.attribution
-            and following in (Kind.PREPOSITION, Kind.VERB, Kind.AUXILIARY, Kind.SUBORDINATOR)
-            and not comma
-        ):
-            if parse.word(end) not in ("of", "to", "into", "than"):
-                yield Part(start, end, Role.PHRASE)
+        following, comma = parse.kind(end), parse.kind(start - 1) is Kind.COMMA
+        goes_on = following in _AFTER_PHRASE and parse.word(end) not in ("of", "to", "into", "than")
+        if end < parse.attribution and goes_on and not comma:
+            yield Part(start, end, Role.PHRASE)
         if comma and following is Kind.COMMA and start > parse.main_verb >= 0:
             yield Part(start - 1, end + 1, Role.PHRASE)
         if _closes(parse, start) and not _is_pair(parse, start):
@@ -688,18 +682,16 @@ def _may_lose(parse: Parse, start: int) -> bool:
     before = start - 1
     if parse.kind(before) is Kind.COMMA:
         return True
-    if parse.kind(before) in (
-        Kind.VERB,
-        Kind.AUXILIARY,
-        Kind.PARTICIPLE,
-        Kind.PREPOSITION,
-        Kind.ADVERB,
-        Kind.DETERMINER,
-    ):
-        return parse.word(start) in ("by",) and parse.kind(before) is Kind.PARTICIPLE and _is_passive(parse, before)
-    return parse.word(before) not in _NEEDY and not parse.word(before).endswith(("ed", "ing")) and parse.kind(before) not in (
-        Kind.CONJUNCTION, Kind.MARK, Kind.DASH,
-    )  # fmt: skip
+    if parse.kind(before) in _LEANING:
+        is_agent = parse.word(start) == "by" and parse.kind(before) is Kind.PARTICIPLE
+        return is_agent and _is_passive(parse, before)
+    word = parse.word(before)
+    return parse.is_word(before) and word not in _NEEDY and not word.endswith(("ed", "ing"))
+
+
+_LEANING = frozenset(
+    (Kind.VERB, Kind.AUXILIARY, Kind.PARTICIPLE, Kind.PREPOSITION, Kind.ADVERB, Kind.DETERMINER, Kind.CONJUNCTION)
+)
 
 
 def _is_passive(parse: Parse, at: int) -> bool:
@@ -848,10 +840,12 @@ _TAKES_CLAUSE = word_set(
 
 def _thats(parse: Parse) -> Iterator[Part]:
     """ "that" right behind "said", with the subject of its clause right behind it."""
-    for at in range(2, parse.end - 3):
-        if parse.kind(at) is Kind.THAT and parse.word(at - 1) in _TAKES_CLAUSE and parse.is_finite(at - 1):
-            if parse.kind(at + 1) in (Kind.PRONOUN, Kind.NAME, Kind.DETERMINER) and parse.lower.count("that") == 1:
-                yield Part(at, at + 1, Role.THAT)
+    if parse.lower.count("that") != 1:
+        return
+    at = parse.lower.index("that")
+    says = parse.word(at - 1) in _TAKES_CLAUSE and parse.is_finite(at - 1)
+    if says and parse.kind(at + 1) in (Kind.PRONOUN, Kind.NAME, Kind.DETERMINER):
+        yield Part(at, at + 1, Role.THAT)
 
 
 _FRAMES = word_set("in at during on after before from to by via through")
@@ -860,21 +854,21 @@ _FRAMES = word_set("in at during on after before from to by via through")
 def _frames(parse: Parse) -> Iterator[Part]:
     """Where and how it was said, between "said" and "that": "said in a statement on Friday that"."""
     for at in range(1, parse.end - 3):
-        if parse.word(at) not in ("said", "says", "announced", "stated", "confirmed", "added") or not parse.is_finite(
-            at
-        ):
-            continue
-        if parse.kind(at + 1) is not Kind.PREPOSITION or parse.word(at + 1) not in _FRAMES:
+        if parse.word(at) not in _FRAMED or not parse.is_finite(at) or parse.word(at + 1) not in _FRAMES:
             continue
         end = at + 2
-        while end < min(parse.end, at + 16) and parse.kind(end) not in (
-            Kind.THAT, Kind.VERB, Kind.AUXILIARY, Kind.RELATIVE, Kind.SUBORDINATOR, Kind.CONJUNCTION, Kind.MARK, Kind.DASH,
-        ):  # fmt: skip
+        while end < min(parse.end, at + 16) and parse.kind(end) not in _FRAME_STOPS:
             end += 1
-        if end == parse.end or parse.kind(end) is Kind.THAT:
-            comma = end < parse.end and parse.kind(end - 1) is Kind.COMMA
-            if not comma:
-                yield Part(at + 1, end, Role.FRAME)
+        if (end == parse.end or parse.kind(end) is Kind.THAT) and parse.kind(end - 1) is not Kind.COMMA:
+            yield Part(at + 1, end, Role.FRAME)
+
+
+_FRAMED = word_set("said says announced stated confirmed added")
+_FRAME_STOPS = frozenset(
+    (
+        Kind.THAT, Kind.VERB, Kind.AUXILIARY, Kind.RELATIVE, Kind.SUBORDINATOR, Kind.CONJUNCTION, Kind.MARK, Kind.DASH,
+    )
+)  # fmt: skip
 
 
 _RULES: tuple[Callable[[Parse], Iterator[Part]], ...] = (

@@ -71,16 +71,18 @@ def _chosen(
     """Brackets and connectives, the parts whose words people would rather leave out, and others from a sentence that
     is long, the surest first."""
     taken = _Taken(parse, possible)
-    while taken.add(lambda part, fresh: float(part.role in _ALWAYS)):
-        pass
-    while taken.add(lambda part, fresh: sum(leaning[at] - bar for at in fresh)):
-        pass
-    for length, lowest in ((_COMFORTABLE * most_words, _LOW_BAR * bar), (most_words, _LAST_BAR * bar)):
-        while taken.words_left > length and taken.add(
-            lambda part, fresh, lowest=lowest: sum(leaning[at] for at in fresh) / len(fresh) - lowest
-        ):
-            pass
+    taken.add_all(lambda part, fresh: float(part.role in _ALWAYS), 0)
+    taken.add_all(lambda part, fresh: sum(leaning[at] - bar for at in fresh), 0)
+    for length, share in ((_COMFORTABLE * most_words, _LOW_BAR), (most_words, _LAST_BAR)):
+        taken.add_all(_mean_above(leaning, share * bar), length)
     return taken.parts
+
+
+_Gain = Callable[[Part, Sequence[int]], float]
+
+
+def _mean_above(leaning: Sequence[float], bar: float) -> _Gain:
+    return lambda _part, fresh: sum(leaning[at] for at in fresh) / len(fresh) - bar
 
 
 _ALWAYS = frozenset((Role.BRACKET, Role.CONNECTIVE))
@@ -97,24 +99,21 @@ class _Taken:
         self._possible = list(possible)
         self._left = {at for at in range(len(parse)) if parse.is_word(at)}
 
-    @property
-    def words_left(self) -> int:
-        """How many words remain."""
-        return len(self._left)
+    def add_all(self, gain: _Gain, longest: float) -> None:
+        """Take the part whose words that are still there gain most, again and again, while any gains and more than
+        `longest` words remain."""
+        while len(self._left) > longest and (best := self._best(gain)):
+            self.parts.append(best)
+            self._left.difference_update(range(best.start, best.end))
 
-    def add(self, gain: Callable[[Part, Sequence[int]], float]) -> bool:
-        """Take the part whose words that are still there gain most, if any gains at all."""
-        best: tuple[float, Part] | None = None
+    def _best(self, gain: _Gain) -> Part | None:
+        found: tuple[float, Part] | None = None
         for part in self._possible:
             fresh = [at for at in range(part.start, part.end) if at in self._left]
             gained = gain(part, fresh) if fresh else 0.0
-            if gained > (best[0] if best else 0.0) and self._fits(part):
-                best = (gained, part)
-        if best is None:
-            return False
-        self.parts.append(best[1])
-        self._left.difference_update(range(best[1].start, best[1].end))
-        return True
+            if gained > (found[0] if found else 0.0) and self._fits(part):
+                found = (gained, part)
+        return found[1] if found else None
 
     def _fits(self, part: Part) -> bool:
         """Whether the part lies apart from those taken or holds them whole, and leaves the marks in order."""
