@@ -74,9 +74,9 @@ def tokens(text: str) -> Tokens:
 
 def _gap(between: str) -> str:
     """What stands between two tokens, without white space; a hyphen with spaces around it is a dash."""
-    if between == " " or not between:
-        return ""
-    return "".join(("–" if part in {"-", "--"} else part) for part in between.split())
+    if between.strip() == between:
+        return "–" if between == "--" else between
+    return "".join("–" if part in {"-", "--"} else part for part in between.split())
 
 
 # ---- vocabularies ---------------------------------------------------------------------------------------------------
@@ -708,8 +708,12 @@ _IRREGULAR = _irregular(
     " begin began begun, break broke broken, become became, be is are was were been being, overthrow overthrew"
     " overthrown,"
     " forbid forbade forbidden, forgive forgave, bear bore, bite bit bitten, man men, woman women, child children,"
+    " lend lends, beat beats, hit hits, bid bids, cut cutting, hurt hurts, let lets, quit quits, shut shuts,"
     " person people, die dies died dying, sue sues sued suing, lie lies lied lying"
 )
+
+
+VERB_FORMS = frozenset(_IRREGULAR) | frozenset(_IRREGULAR.values())
 
 
 def initials(parsed: Tokens) -> set[str]:

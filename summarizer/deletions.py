@@ -9,12 +9,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-from summarizer.claims import TITLE_CHANGERS, TITLE_NOUNS, Tokens, vocabulary
+from summarizer.claims import TITLE_CHANGERS, TITLE_NOUNS, Tokens, dates, tokens, vocabulary
 from summarizer.words import word_set
 
 _LONGEST_ALIGNED = 250_000  # cells of the table that finds which words were left out; beyond, the first that fit
 _DASHES = "–—"
+_OPENING, _CLOSING = frozenset("([（［"), frozenset(")]）］")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,7 @@ _CONNECTIVES = frozenset(
     """.replace("\n", "|").split("|")
     if phrase.strip()
 )
-_DAY = word_set("monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun")
+_DAY = word_set("monday tuesday wednesday thursday friday saturday sunday tues thurs")
 _MONTH = word_set(
     """
     january february march april may june july august september october november december jan feb aug sept sep oct nov
@@ -217,12 +219,12 @@ _TIME_NOUNS = word_set(
 )
 _TIME_MODIFIERS = word_set(
     """
-    last next this early late earlier later past the a same previous following local time ago recent few several two
+    last next this early late earlier later past the same previous following local time ago recent few several two
     three four five six seven eight nine ten mid then first second coming after before just shortly soon of and am
     pm a.m p.m gmt et bst est cet utc new easter christmas eve day holiday weekend
     """
 )
-_TIME_PREPOSITIONS = word_set("on in at during over late early earlier later this last next around about of")
+_TIME_PREPOSITIONS = word_set("on in at during over late early earlier later this last next around about")
 _ADVERBS = word_set(
     """
     also already again then later meanwhile however still recently earlier today yesterday tomorrow tonight now
@@ -234,7 +236,7 @@ _ADVERBS = word_set(
     widely deeply bitterly
     """
 )
-_LOST_BY_ADVERBS = word_set("together jointly initially originally narrowly currently now still previously formally")
+_LOST_BY_ADVERBS = word_set("together jointly initially originally narrowly still previously formally")
 _PLACE_NOUNS = word_set(
     """
     city town village capital country region province district state county island north south east west northern
@@ -283,8 +285,16 @@ _PAST = word_set(
     fell felt fled fought grew knew led paid ran rose saw sent shot shook shut spent spoke stood stole struck swept
     swore taught threw thought understood withdrew wrote says tells meets holds wins loses makes takes gives finds
     leaves gets goes comes becomes begins breaks brings wants seeks plans hopes warns faces needs remains seems
-    appears hit cut put set sank drove flew chose drew kept hid sought
+    appears hit cut put set sank drove flew chose drew kept hid sought read sang rang swam hung slept lent spread quit
+    beat bid cast cost rode wore tore bore blew flung froze forgot drank ate bit bent dealt dug fed heard laid lay leapt
+    lit meant slid sped spun split sprang stuck swung woke wept hurt burst shed overthrew
+    opens closes rises falls plays begins ends starts stops moves turns works helps allows lives runs leads brings
+    signs kills dies buys sells builds cuts raises backs faces launches joins leaves asks calls urges votes meets
+    visits arrives returns rules orders bans approves agrees rejects supports offers shows keeps sends wants uses
     """
+)
+_AFTER_PARTICIPLES = word_set(
+    "by in on at as for with from to into of near after before during under alongside through"
 )
 _STATIVE = word_set("need needs needed must has have had require requires required should ought")
 _DETERMINERS = word_set("a an the his her its their our one another some")
@@ -309,8 +319,8 @@ _DOWNWARD = word_set(
     not no never none nobody nothing neither nor without cannot can't won't isn't aren't wasn't weren't don't doesn't
     didn't hasn't haven't hadn't wouldn't couldn't shouldn't few fewer rarely seldom hardly barely scarcely if unless
     until whether all every each most any everyone everybody half percent majority average rate than
-    fail fails failed refuse refuses refused deny denies denied denying unable stop stops stopped prevent prevents
-    prevented avoid avoids avoided ban bans banned banning prohibit prohibits prohibited forbid forbids always usually
+    fail fails failed refuse refuses refused deny denies denied denying unable prevent prevents
+    prevented  ban bans banned banning prohibit prohibits prohibited forbid forbids always usually
     only
     """
 )
@@ -323,7 +333,12 @@ _SHARED_BY_COORDINATION = word_set(
     """
 )
 _EXCEPTIONS = word_set("except excluding barring save apart without unless but not")
-_ATTRIBUTION_TAILS = word_set("according")
+_SOURCES = word_set(
+    """
+    official officials source sources police witness witnesses document documents report reports people person
+    statement ministry agency media newspaper television insiders diplomats experts investigators study data figures
+    """
+)
 _RESTRICTING_PHRASES = re.compile(
     r"^(?:in (?:case|exchange|return|order|favou?r|principle|theory|part|an? attempt|the event|view|the view|the eyes)"
     r"|as (?:long|soon|far|much|many|well as not)|at (?:least|most|best|worst|risk|odds|fault)"
@@ -334,7 +349,7 @@ _RESTRICTING_PHRASES = re.compile(
 
 def refusal_of(deletion: Deletion) -> Refusal | None:
     """Why these words may not be left out, or None."""
-    refused = _quotation(deletion)
+    refused = _quotation(deletion) or _left_over(deletion)
     if refused or _is_bounded_aside(deletion):
         return refused or _aside(deletion)
     if not deletion.language.startswith("en"):
@@ -350,12 +365,30 @@ def _quotation(deletion: Deletion) -> Refusal | None:
     return Refusal("quote", deletion.words) if gone & kept else None
 
 
+def _left_over(deletion: Deletion) -> Refusal | None:
+    """Punctuation that opened or closed what is gone may not stay behind."""
+    inside = "".join(deletion.sentence.gaps[deletion.start : deletion.end + 1])
+    brackets = sum(mark in _OPENING for mark in inside) - sum(mark in _CLOSING for mark in inside)
+    marks = sum(mark in ",;:–—" for mark in deletion.join)
+    opened = "," in deletion.before and "," in deletion.join and not deletion.after and len(_segments(deletion)) > 1
+    if brackets or (not deletion.at_end and (marks > 1 or opened)):
+        return Refusal("clause", deletion.words)
+    return None
+
+
 def _is_bounded_aside(deletion: Deletion) -> bool:
+    """Whether it is all of what stands between brackets or dashes, or behind the only dash."""
     before, after = deletion.before, deletion.after
-    if before[-1:] in {"(", "["} and after[:1] in {")", "]"}:
+    if before[-1:] in _OPENING and after[:1] in _CLOSING:
         return True
-    closes = any(mark in after for mark in _DASHES) or deletion.at_end
-    return any(mark in before for mark in _DASHES) and closes and ":" not in before
+    gaps = deletion.sentence.gaps
+    opened = sum(_has_dash(gap) for gap in gaps[: deletion.start + 1]) % 2 == 1
+    inside = any(_has_dash(gap) for gap in gaps[deletion.start + 1 : deletion.end])
+    return _has_dash(before) and opened and not inside and (_has_dash(after) or deletion.at_end) and ":" not in before
+
+
+def _has_dash(gap: str) -> bool:
+    return any(mark in gap for mark in _DASHES)
 
 
 def _aside(deletion: Deletion) -> Refusal | None:
@@ -369,7 +402,7 @@ def _aside(deletion: Deletion) -> Refusal | None:
             return Refusal("condition" if word in words.conditions else "negation", deletion.words)
     if deletion.lower[0] in words.doubts or (len(deletion.lower) <= 3 and set(deletion.lower) & words.doubts):
         return Refusal("doubt", deletion.words)
-    if deletion.first in words.degrees and len(deletion.lower) <= 3:
+    if deletion.first in words.degrees and not any(word[0].isdigit() for word in deletion.lower):
         return Refusal("degree", deletion.words)
     return None
 
@@ -377,7 +410,17 @@ def _aside(deletion: Deletion) -> Refusal | None:
 def _english(deletion: Deletion, depth: int = 0) -> Refusal | None:
     if deletion.lower in _CONNECTIVES and _is_free_standing(deletion):
         return None
-    for judge in (_leading, _comma_aside, _title, _trailing, _adjuncts, _adverb, _complementizer, _second_clause):
+    for judge in (
+        _leading,
+        _comma_aside,
+        _title,
+        _trailing,
+        _agent,
+        _adjuncts,
+        _adverb,
+        _complementizer,
+        _second_clause,
+    ):
         judged = judge(deletion)
         if judged is not None:
             return judged if judged.rule else None
@@ -396,8 +439,11 @@ def _in_parts(deletion: Deletion, depth: int) -> Refusal | None:
         return refused
     sentence = deletion.sentence
     borders = [at for at in range(deletion.start + 1, deletion.end) if sentence.gaps[at]][:8]
-    for at in borders:
+    outside = bool(deletion.before or deletion.after) or deletion.at_start or deletion.at_end
+    for at in borders if outside else ():
         first, second = deletion.within(deletion.start, at), deletion.within(at, deletion.end)
+        if deletion.at_start:
+            second = _Later(deletion, at - deletion.start)
         if refusal_of_part(first, depth) is None and refusal_of_part(second, depth) is None:
             return None
     return refused
@@ -428,8 +474,18 @@ def _protected(deletion: Deletion) -> Refusal | None:
 
 
 def _is_free_standing(deletion: Deletion) -> bool:
-    """A connective at the start, or between commas."""
-    return deletion.at_start or bool(deletion.before and deletion.after) or (deletion.at_end and bool(deletion.before))
+    """A connective at the start, or between commas; without a comma only where it can be nothing else."""
+    if not deletion.at_start:
+        return _separates(deletion.before) and (deletion.at_end or _separates(deletion.after))
+    return bool(deletion.after) or (deletion.lower[0] in _BARE_CONNECTIVES and deletion.right not in _SO_FAR)
+
+
+def _separates(gap: str) -> bool:
+    return "," in gap or ";" in gap or _has_dash(gap)
+
+
+_BARE_CONNECTIVES = word_set("but and so yet meanwhile then")
+_SO_FAR = word_set("far many much long few called that of as")
 
 
 def _is_verb(word: str) -> bool:
@@ -440,31 +496,83 @@ def _is_verb(word: str) -> bool:
 
 
 def _has_finite_verb(lower: tuple[str, ...]) -> bool:
-    """Whether there is what can only be the verb of a clause; "led" and "accused" are participles as often."""
-    return any(word in _AUXILIARIES or word in _PRONOUNS - {"that", "this", "these", "those", "who"} for word in lower)
+    """Whether there is what can only be the verb of a clause; "led by" and "accused of" are participles as often."""
+    if any(word in _AUXILIARIES or word in _PRONOUNS - {"that", "this", "these", "those", "who"} for word in lower):
+        return True
+    return any(_is_verb(left) and right not in _AFTER_PARTICIPLES for left, right in pairwise(lower[1:]))
+
+
+_SAYING = vocabulary("en").reporting - word_set(
+    """
+    report claim claims note notes forecast forecasts promise promises demand demands hope hopes fear fears think
+    estimate estimates plan plans accused alleged estimated believed described quoted expected feared threatened
+    comment comments accusations accusation allegations allegation vows pledges accusing posted
+    """
+)
 
 
 def _is_attributing(lower: tuple[str, ...]) -> bool:
     """Whether words are what follows a claim to say whose it is: "police said", "said Wei", "according to ..."."""
-    reporting = vocabulary("en").reporting
-    if not lower:
+    if not lower or lower[0] in _RELATIVES or (lower[0].endswith("ing") and lower[0] != "according"):
         return False
-    if lower[0] in _RELATIVES or (lower[0].endswith("ing") and lower[0] != "according"):
-        return False
-    return lower[0] == "according" or lower[:2] == ("according", "to") or any(word in reporting for word in lower)
+    return "according" in lower[:2] or bool(set(lower) & _SAYING) or (len(lower) > 1 and lower[-1] in _FINDING)
+
+
+_FINDING = word_set("found shows showed show ruled find finds decided read reads goes went saw")
+
+
+_VERIFYING = word_set(
+    "verified verify independently authenticated confirmed confirm corroborated proven proved unconfirmed"
+)
+
+
+def _is_negation(word: str) -> bool:
+    return word in vocabulary("en").negations or word.endswith("n't") or word == "unconfirmed"
 
 
 def _ends_in_attribution(deletion: Deletion) -> bool:
-    """Whether its last part between commas says whose claim all of it is."""
-    sentence = deletion.sentence
+    """Whether a part of it between commas says whose claim the rest is."""
     if "according" in deletion.lower[1:]:
         return True
-    for at in range(deletion.end - 1, deletion.start, -1):
-        gap = sentence.gaps[at]
-        if "," in gap or '"' in gap or "”" in gap or any(mark in gap for mark in _DASHES):
-            segment = sentence.lower[at : deletion.end]
-            return len(segment) <= 12 and _is_attributing(segment)
+    segments = _segments(deletion)
+    if any(len(segment) <= 12 and _is_attributing(segment) for segment in segments[1:]):
+        return True
     return deletion.last in {"said", "says"} and len(deletion.lower) > 2
+
+
+def _segments(deletion: Deletion) -> list[tuple[str, ...]]:
+    """Its words, cut at commas, quotation marks and dashes."""
+    sentence = deletion.sentence
+    cuts = [at for at in range(deletion.start + 1, deletion.end) if _cuts(sentence.gaps[at])]
+    borders = [deletion.start, *cuts, deletion.end]
+    return [sentence.lower[left:right] for left, right in pairwise(borders)]
+
+
+def _cuts(gap: str) -> bool:
+    return any(mark in gap for mark in ',"”;:') or _has_dash(gap)
+
+
+def _segment_before(deletion: Deletion) -> tuple[str, ...]:
+    """The words in front of it, back to the comma before."""
+    start = deletion.start - 1
+    while start > 0 and not _cuts(deletion.sentence.gaps[start]):
+        start -= 1
+    return deletion.sentence.lower[max(0, start) : deletion.start]
+
+
+def _swallows_clause(deletion: Deletion) -> bool:
+    """Whether more goes than one aside or clause: behind one of its commas stands a subject with its verb."""
+    return any(not _hangs_on(segment) and any(map(_is_verb, segment)) for segment in _segments(deletion)[1:])
+
+
+def _hangs_on(segment: tuple[str, ...]) -> bool:
+    """Whether a part between commas belongs to the one before it."""
+    first, gerund = segment[0], segment[0].endswith("ing") and len(segment[0]) > 5
+    return (
+        gerund
+        or first in _RELATIVES | {"and", "or", "including"}
+        or bool({"which", "whom", "whose"} & set(segment[1:3]))
+    )
 
 
 def _whole(deletion: Deletion) -> Refusal | None:
@@ -473,6 +581,10 @@ def _whole(deletion: Deletion) -> Refusal | None:
         return Refusal("attribution", deletion.words)
     if set(deletion.lower) & vocabulary("en").denials:
         return Refusal("denial", deletion.words)
+    if set(deletion.lower) & _VERIFYING and any(map(_is_negation, deletion.lower)):
+        return Refusal("doubt", deletion.words)
+    if _swallows_clause(deletion):
+        return Refusal("clause", deletion.words)
     return None
 
 
@@ -500,7 +612,7 @@ def _downward(deletion: Deletion) -> str:
 
 def _superlative(deletion: Deletion) -> str:
     """A superlative or ordinal just before, which the words may limit: "the largest in Norway"; or nothing."""
-    start = max(0, deletion.start - 5)
+    start = max(0, deletion.start - 8)
     for at in range(deletion.start - 1, start - 1, -1):
         word = deletion.sentence.lower[at]
         if _SUPERLATIVE.match(word) and word not in _NO_SUPERLATIVES:
@@ -520,7 +632,7 @@ def _measured(deletion: Deletion) -> bool:
 
 
 def _leading(deletion: Deletion) -> Refusal | None:
-    if not deletion.at_start or "," not in deletion.after:
+    if not deletion.at_start or "," not in deletion.after or deletion.sentence.quoted[deletion.start]:
         return None
     lower, first = deletion.lower, deletion.first
     phrase = " ".join(lower[:4])
@@ -552,20 +664,18 @@ class _AtStart(Deletion):
 def _is_leading_clause(first: str, lower: tuple[str, ...]) -> bool:
     if first in _ADVERSE_PARTICIPLES:
         return False
-    if first in _LEADING:
+    if first in _LEADING or first == "because":
         return True
     if first == "with":
         return lower[1:4] != ("the", "exception", "of")
-    if first == "because":
-        return True
-    return (first.endswith("ing") and len(first) > 5) or first in {
-        "asked",
-        "faced",
-        "born",
-        "founded",
-        "elected",
-        "dressed",
-    }
+    if first.endswith("ing") and len(first) > 5:  # "rising prices, ..." opens with its subject
+        return len(lower) > 1 and (lower[1] in _AFTER_GERUNDS or lower[1].endswith("ly") or lower[1][0].isdigit())
+    return first in {"asked", "faced", "born", "founded", "elected", "dressed"}
+
+
+_AFTER_GERUNDS = (
+    _DETERMINERS | _PRONOUNS | _AFTER_PARTICIPLES | word_set("up out off about over only all that what how him them")
+)
 
 
 def _tells_of_past(deletion: Deletion) -> bool:
@@ -589,9 +699,16 @@ def _negated_cause(deletion: Deletion) -> Refusal | None:
 
 
 def _comma_aside(deletion: Deletion) -> Refusal | None:
-    if "," not in deletion.before:
+    if "," not in deletion.before or deletion.at_start:
         return None
-    if not deletion.at_end and "," not in deletion.after:
+    if (not deletion.at_end and "," not in deletion.after) or deletion.first in {
+        "and",
+        "but",
+        "or",
+        "nor",
+        "yet",
+        "so",
+    }:
         return None
     lower, first = deletion.lower, deletion.first
     if (
@@ -600,9 +717,11 @@ def _comma_aside(deletion: Deletion) -> Refusal | None:
         or _RESTRICTING_PHRASES.match(" ".join(lower[:4]))
     ):
         return Refusal("condition", deletion.words)
-    if lower[:2] == ("according", "to") or (first in {"citing", "quoting"} and not _reports_elsewhere(deletion)):
+    if lower[:2] == ("according", "to") or (first in {"citing", "quoting"} and _cites_somebody(deletion)):
         return Refusal("attribution", deletion.words)
     if _is_relative(deletion):
+        if _reports_on(deletion):
+            return Refusal("clause", deletion.words)
         return _joined(deletion) or _whole(deletion) or _FINE
     if first in _ADVERSE_PARTICIPLES:
         return Refusal("condition", deletion.words)
@@ -621,27 +740,40 @@ def _is_relative(deletion: Deletion) -> bool:
     lower = deletion.lower
     if lower[0] in _RELATIVES or lower[0] == "when":
         return True
-    return (
-        len(lower) > 2
-        and lower[0] != "and"
-        and bool({"which", "whom", "whose"} & set(lower[1:4]))
-        and lower[0] != "but"
-    )
+    gaps = deletion.sentence.gaps[deletion.start + 1 : deletion.start + 4]
+    return lower[0] in _BEFORE_RELATIVES and bool({"which", "whom", "whose"} & set(lower[1:4])) and not any(gaps)
 
 
-def _reports_elsewhere(deletion: Deletion) -> bool:
-    reporting = vocabulary("en").reporting
-    rest = deletion.sentence.lower[: deletion.start] + deletion.sentence.lower[deletion.end :]
-    return any(word in reporting for word in rest)
+def _reports_on(deletion: Deletion) -> bool:
+    """Whether what somebody is said to have said goes on behind: "who said Smith, 80," has agreed."""
+    written = deletion.sentence.written[deletion.start : deletion.end]
+    said = next((at for at, word in enumerate(written) if word in _SAYING), None)
+    if said is None or not _is_verb(deletion.right):
+        return False
+    return not any(map(_is_verb, deletion.lower[said + 1 :]))
+
+
+_BEFORE_RELATIVES = word_set(
+    """
+    of in to for with from by at on most many some all both none one two three several each half few under through
+    after during
+    """
+)
+
+
+def _cites_somebody(deletion: Deletion) -> bool:
+    """Whether an aside says where something is known from: "citing officials", but not "citing high costs"."""
+    written = deletion.sentence.written[deletion.start + 1 : deletion.end]
+    return bool(set(deletion.lower) & _SOURCES) or any(word[0].isupper() for word in written)
 
 
 def _joined(deletion: Deletion) -> Refusal | None:
-    """What remains on both sides must belong together: a name behind the aside begins something else."""
-    if deletion.at_end:
+    """What remains on both sides must belong together: a name, a number or an article behind an aside begins something
+    else, unless that says whose claim it is."""
+    if deletion.at_end or _attribution_follows(deletion):
         return None
-    if deletion.next_is_capital and deletion.right not in {"i"} and not _attribution_follows(deletion):
-        return Refusal("clause", deletion.words)
-    if deletion.right in _CONJUNCTIONS and not deletion.join:
+    begins_anew = deletion.next_is_capital or deletion.right in _DETERMINERS or deletion.right[:1].isdigit()
+    if begins_anew or (deletion.right in _CONJUNCTIONS and not deletion.join):
         return Refusal("clause", deletion.words)
     return None
 
@@ -652,47 +784,80 @@ def _attribution_follows(deletion: Deletion) -> bool:
 
 
 def _is_participial(deletion: Deletion) -> bool:
-    first, second = deletion.first, deletion.lower[1:2]
-    if first.endswith("ly") and second:
-        first = second[0]
-    ending = (
-        (first.endswith("ing") and len(first) > 5) or first in _PARTICIPLES or (first.endswith("ed") and len(first) > 4)
-    )
-    return ending and first not in _AUXILIARIES and not (first.endswith("ed") and _starts_coordinate(deletion))
+    words = deletion.lower[1:] if deletion.first.endswith("ly") else deletion.lower
+    if words is not deletion.lower and words[1:2] and words[1] not in _AFTER_GERUNDS:  # "rapidly thinning glacier"
+        return False
+    if not words or "-" in words[0] or words[0] in _AUXILIARIES:
+        return False
+    if words[0].endswith("ing"):
+        return len(words[0]) > 5
+    passive = words[0] in _PARTICIPLES or (words[0].endswith("ed") and len(words[0]) > 4)
+    return passive and words[1:2] != () and words[1] in _AFTER_PARTICIPLES and _hangs_on_subject(deletion)
 
 
-def _starts_coordinate(deletion: Deletion) -> bool:
-    """ "Opened, closed and sold": a list of verbs, not an aside."""
-    return "and" in deletion.lower[1:] and deletion.at_end is False
+def _hangs_on_subject(deletion: Deletion) -> bool:
+    """Whether "advanced on the city" can be no verb of the sentence: that one stands before it, or right behind."""
+    before = _segment_before(deletion)
+    if deletion.at_end:
+        return any(map(_is_verb, before))
+    return len(before) == deletion.start and _is_verb(deletion.right)
 
 
 def _apposition(deletion: Deletion) -> Refusal | None:
     lower = deletion.lower
-    if _is_attributing(lower) and not _is_noun_phrase(lower):
+    if _is_attributing(lower):
         return Refusal("attribution", deletion.words)
     if not (_is_noun_phrase(lower) or _is_name(deletion) or _is_age(deletion)):
         return None
-    if _has_finite_verb(lower):
+    if _has_finite_verb(lower) or _opens_adverbially(_segment_before(deletion), deletion):
         return None
-    if deletion.right in _CONJUNCTIONS | _DETERMINERS or deletion.left in _CONJUNCTIONS:
+    if deletion.right in _CONJUNCTIONS or deletion.left in _CONJUNCTIONS or _ends_list(deletion):
         return Refusal("quantity", deletion.words)
-    if deletion.next_is_capital and not _attribution_follows(deletion):
-        return Refusal("clause", deletion.words)
-    return _whole(deletion) or _FINE
+    return _joined(deletion) or _whole(deletion) or _FINE
+
+
+def _ends_list(deletion: Deletion) -> bool:
+    """Whether it is the rest of a list: "..., the doctors, and the nurses"."""
+    if any(segment[0] in _CONJUNCTIONS for segment in _segments(deletion)[1:]) or "respectively" in deletion.lower:
+        return True
+    before = _segment_before(deletion)
+    listed = deletion.sentence.written[deletion.start - len(before) : deletion.start]
+    return bool(set(deletion.lower) & _CONJUNCTIONS) and len(before) < 5 and all(word[0].isupper() for word in listed)
+
+
+def _opens_adverbially(segment: tuple[str, ...], deletion: Deletion) -> bool:
+    """Whether the words in front are no subject but a circumstance: what follows "On Monday," is the subject."""
+    if len(segment) != deletion.start:
+        return False
+    first = segment[0]
+    is_adverb = first.endswith("ly") or (first.endswith("ing") and len(first) > 5) or (first,) in _CONNECTIVES
+    if all(word in _TIME_MODIFIERS | _TIME_NOUNS | _MONTH | _DAY or word[0].isdigit() for word in segment):
+        return True
+    return not any(map(_is_verb, segment[1:])) and (is_adverb or first in _OPENERS)
+
+
+_OPENERS = (
+    _LEADING
+    | _TRAILING
+    | word_set("in on at by for from with to of under over through without when if as unlike asked born")
+)
 
 
 def _is_noun_phrase(lower: tuple[str, ...]) -> bool:
-    if lower[0] in _DETERMINERS:
-        return not any(word in {"said", "says", "told", "announced", "added", "warned", "insisted"} for word in lower)
-    return lower[0] in {"former", "then", "formerly", "now", "once", "most", "many", "some"} or (
-        lower[0] in TITLE_NOUNS and lower[0] not in {"chief"}
-    )
+    return lower[0] in _DETERMINERS | _NOUN_PHRASE_STARTS or (lower[0] in TITLE_NOUNS and lower[0] != "chief")
+
+
+_NOUN_PHRASE_STARTS = word_set("former then formerly now once most many")
 
 
 def _is_name(deletion: Deletion) -> bool:
     written = deletion.sentence.written[deletion.start : deletion.end]
-    small = all(word[0].isupper() or word.lower() in _SMALL for word in written)
-    return small and not set(deletion.lower) & (_DAY | _MONTH) and not any(word in _PAST for word in deletion.lower)
+    capitals = all(word[0].isupper() or word.lower() in _SMALL - {"and"} for word in written)
+    return (
+        capitals
+        and not any(deletion.sentence.gaps[deletion.start + 1 : deletion.end])
+        and not (set(deletion.lower) & (_DAY | _MONTH | _PAST))
+    )
 
 
 def _is_age(deletion: Deletion) -> bool:
@@ -705,39 +870,86 @@ def _is_age(deletion: Deletion) -> bool:
 def _title(deletion: Deletion) -> Refusal | None:
     """ "Swedish Transport Minister" before "Karin Ahlberg": all of it or nothing."""
     lower = deletion.lower
-    if not deletion.next_is_capital or deletion.after or lower[-1] in TITLE_CHANGERS:
+    if not deletion.next_is_capital or deletion.after.strip(".") or lower[-1] in TITLE_CHANGERS or len(lower) > 8:
         return None
-    has_noun = lower[-1] in TITLE_NOUNS or (lower[-1] not in _SMALL and _of_title(lower))
-    if not has_noun or _is_related(deletion):
+    if any(gap.strip(".-'’") for gap in deletion.sentence.gaps[deletion.start + 1 : deletion.end]):
         return None
-    if not deletion.at_start and not deletion.before and _continues_name(deletion):
+    if not (lower[-1] in TITLE_NOUNS or _is_of_place(deletion)) or not _is_title(deletion) or _is_related(deletion):
+        return None
+    if not _begins_phrase(deletion) or not _names_person(deletion):
         return Refusal("title", deletion.words)
     return _FINE
 
 
-def _of_title(lower: tuple[str, ...]) -> bool:
-    return "of" in lower and any(word in TITLE_NOUNS for word in lower[: lower.index("of")])
+def _is_title(deletion: Deletion) -> bool:
+    written = deletion.sentence.written[deletion.start : deletion.end]
+    return all(word[0].isupper() or word.lower() in _TITLE_PARTS for word in written)
+
+
+_TITLE_PARTS = (
+    TITLE_NOUNS
+    | TITLE_CHANGERS
+    | word_set(
+        """
+    the of and prime foreign defense defence interior finance health energy trade culture education justice environment
+    transport press state police army navy team party opposition club company senior veteran longtime local federal
+    district county city regional national lead associate executive managing military government campaign political
+    """
+    )
+)
+
+
+def _begins_phrase(deletion: Deletion) -> bool:
+    """Whether nothing in front belongs to the title as well: not "former", an article, a name."""
+    if deletion.at_start or deletion.before.strip("."):
+        return True
+    word = deletion.left
+    return word in _BEFORE_TITLES or (_is_verb(word) and word not in {"is", "was", "were", "are"})
+
+
+_BEFORE_TITLES = word_set(
+    """
+    in on at by for with from to and or but that when as than while after before since between against about of if
+    where because including under over
+    """
+)
+
+
+def _names_person(deletion: Deletion) -> bool:
+    """Whether the words behind a title are a name, and not "League title"."""
+    sentence, at = deletion.sentence, deletion.end + 1
+    if at >= len(sentence) or sentence.gaps[at].strip(".-") or sentence.written[at][0].isupper():
+        return True
+    word = sentence.lower[at]
+    return _is_verb(word) or word in _BEFORE_TITLES or word in _ADVERBS or word.endswith("ly")
+
+
+def _is_of_place(deletion: Deletion) -> bool:
+    """ "Mayor of London": a title, then names."""
+    lower = deletion.lower
+    if "of" not in lower or lower[: lower.index("of")][-1:] == () or lower[lower.index("of") - 1] not in TITLE_NOUNS:
+        return False
+    written = deletion.sentence.written[deletion.start + lower.index("of") + 1 : deletion.end]
+    name = deletion.sentence.written[deletion.end : deletion.end + 2]
+    if len(name) < 2 or not name[1][0].isupper() or deletion.sentence.gaps[deletion.end + 1] or name[1].endswith("s'"):
+        return False
+    return (
+        bool(written) and all(word[0].isupper() or word in {"the", "and"} for word in written) and written[-1] != "the"
+    )
 
 
 def _is_related(deletion: Deletion) -> bool:
     """ "Wife of President", "spokesman for Mayor": somebody else than the one named."""
     lower = deletion.lower
-    if set(lower) & word_set("for to by with from against and who that said told is was"):
+    if set(lower) & _RELATING or any(map(_is_verb, lower)):
         return True
     if "of" in lower:
         head, tail = lower[: lower.index("of")], lower[lower.index("of") + 1 :]
         return not any(word in TITLE_NOUNS for word in head) or any(word in TITLE_NOUNS for word in tail)
-    return any(word.endswith(("'s", "s'")) and word[:1] for word in lower[:-1] if word.endswith("'s"))
+    return any(word.endswith("'s") for word in lower[:-1])
 
 
-def _continues_name(deletion: Deletion) -> bool:
-    before = deletion.sentence.written[deletion.start - 1]
-    lower = deletion.left
-    return (
-        lower in TITLE_CHANGERS | TITLE_NOUNS
-        or (before[0].isupper() and deletion.start > 1 and lower not in _CONJUNCTIONS | _PLACE_PREPOSITIONS)
-        or lower in {"no", "not", "as", "fake", "first"}
-    )
+_RELATING = word_set("for to by with from against and who that in on under at after before as when while if")
 
 
 # ---- trailing clauses, adjuncts, adverbs ----------------------------------------------------------------------------
@@ -753,8 +965,11 @@ def _trailing(deletion: Deletion) -> Refusal | None:
         _compares(deletion) or set(lower[:8]) & vocabulary("en").reporting or deletion.left in _AS_VERBS
     ):
         return Refusal("restriction", deletion.words)
-    word = _downward(deletion) or _superlative(deletion)
-    if word:
+    if first == "before" and not any(map(_is_verb, lower[1:])):
+        return Refusal("restriction", deletion.words)
+    if first == "as" and (len(lower) < 4 or not any(map(_is_verb, lower[1:]))):
+        return Refusal("restriction", deletion.words)
+    if _downward(deletion) or _superlative(deletion):
         return Refusal("restriction", deletion.words)
     if first in {"before", "after"} and (_is_measure(deletion.left) or _obliges(deletion)):
         return Refusal("condition", deletion.words)
@@ -768,6 +983,17 @@ _AS_VERBS = word_set(
     criticised criticized portrayed remembered just far long soon well
     """
 )
+
+
+def _agent(deletion: Deletion) -> Refusal | None:
+    """Who did it, behind a passive: "was arrested by soldiers"; not behind "believed by" or "called so by"."""
+    if deletion.first != "by" or not deletion.at_end or deletion.before or len(deletion.lower) > 10:
+        return None
+    passive = deletion.left in _PARTICIPLES or (deletion.left.endswith("ed") and deletion.left not in _SAYING)
+    plain = len(_segments(deletion)) == 1 and not any(map(_is_verb, deletion.lower)) and _protected(deletion) is None
+    if not passive or not plain or any(word.endswith("ing") for word in deletion.lower) or _downward(deletion):
+        return None
+    return _FINE
 
 
 def _compares(deletion: Deletion) -> bool:
@@ -806,19 +1032,46 @@ def _adjunct_at(deletion: Deletion, at: int) -> tuple[int, str]:
 
 def _time_end(sentence: Tokens, at: int, limit: int) -> int:
     """The end of a time that begins at `at`, or `at`."""
-    end, named = at, False
+    if not _may_begin_time(sentence, at):
+        return at
+    end, last = at, at
     while end < limit:
         word = sentence.lower[end]
-        is_name = word in _DAY or word in _TIME_NOUNS or (word in _MONTH and sentence.written[end][0].isupper())
-        is_number = sentence.kinds[end] == "number" and _is_clock(sentence, end)
-        if not (is_name or is_number or word in _TIME_MODIFIERS or (end == at and word in _TIME_PREPOSITIONS)
-                or (word in _TIME_PREPOSITIONS and named)):  # fmt: skip
+        leads_on = word in _TIME_PREPOSITIONS and (last > at or sentence.lower[end - 1] in {"early", "late", "later"})
+        names = _names_time(sentence, end)
+        if not (names or leads_on or word in _TIME_MODIFIERS or (end == at and word in _TIME_PREPOSITIONS)):
             break
         if end > at and word in {"on", "in", "at"} and not _time_follows(sentence, end, limit):
             break
-        named = named or is_name or (is_number and len(sentence.written[end]) == 4)
         end += 1
-    return end if named else at
+        if names or word in _TIME_ENDS:
+            last = end if names or last > at else last
+    return last
+
+
+_TIME_ENDS = word_set("ago time am pm a.m p.m gmt et bst est cet utc")
+_TIME_STARTS = (
+    _TIME_PREPOSITIONS | _DAY | word_set("today yesterday tomorrow tonight last this next earlier later early late the")
+)
+
+
+def _may_begin_time(sentence: Tokens, at: int) -> bool:
+    """Whether a phrase of time may begin here: nothing in front leans on it."""
+    before = sentence.lower[at - 1] if at and not sentence.gaps[at] else ""
+    leaned_on = before in _LEANING or before in _TIME_MODIFIERS - {"and", "time"} or before[:1].isdigit()
+    return sentence.lower[at] in _TIME_STARTS and not leaned_on and before not in _MONTH
+
+
+_LEANING = (
+    _DETERMINERS | _TIME_PREPOSITIONS | word_set("by since until from of between to for within after before every each")
+)
+
+
+def _names_time(sentence: Tokens, at: int) -> bool:
+    word = sentence.lower[at]
+    if word in _DAY or word in _TIME_NOUNS or (word in _MONTH and sentence.written[at][0].isupper()):
+        return True
+    return sentence.kinds[at] == "number" and _is_clock(sentence, at)
 
 
 def _time_follows(sentence: Tokens, at: int, limit: int) -> bool:
@@ -835,32 +1088,47 @@ def _is_clock(sentence: Tokens, at: int) -> bool:
 
 
 def _venue_end(sentence: Tokens, at: int, limit: int) -> int:
-    if sentence.lower[at] not in {"in", "at", "during", "on"} and sentence.lower[at : at + 2] != ("to", "reporters"):
-        return at
-    if sentence.lower[at] == "to":
+    """The end of an occasion of speaking that begins at `at`, or `at`: "in an interview with a local newspaper"."""
+    if sentence.lower[at : at + 2] == ("to", "reporters"):
         return at + 2
+    if at and (sentence.lower[at], sentence.lower[at - 1]) in _LISTENED_TO:
+        return _listener_end(sentence, at, limit)
+    if sentence.lower[at] not in {"in", "at", "during", "on"}:
+        return at
     for end in range(at + 1, min(limit, at + 7)):
         if sentence.gaps[end] or sentence.lower[end] in {"that", "which", "who"}:
             return at
-        if sentence.lower[end] in _VENUES and sentence.lower[end + 1 : end + 2] not in {
-            ("conference",),
-            ("release",),
-            ("of",),
-        }:
+        if sentence.lower[end] in _VENUES and sentence.lower[end + 1 : end + 2] not in _VENUE_GOES_ON:
             return end + 1
     return at
 
 
+_LISTENED_TO = {("with", "interview"), ("to", "speech"), ("to", "letter"), ("to", "statement"), ("to", "address")}
+_VENUE_GOES_ON = (("conference",), ("release",), ("of",), ("report",))
+
+
+def _listener_end(sentence: Tokens, at: int, limit: int) -> int:
+    """The end of whom somebody spoke to: up to the next clause, time or punctuation."""
+    end = at + 1
+    while end < min(limit, at + 8) and not sentence.gaps[end] and sentence.lower[end] not in _LISTENER_ENDS:
+        end += 1
+    return end
+
+
+_LISTENER_ENDS = word_set("that on in at who which when after before about during and said says if whether")
+
+
 def _place_end(sentence: Tokens, at: int, limit: int) -> int:
+    """The end of a place that begins at `at`, or `at`."""
     if sentence.lower[at] not in _PLACE_PREPOSITIONS:
         return at
     end, named = at + 1, False
     while end < limit:
         word = sentence.lower[end]
-        is_name = sentence.written[end][0].isupper() and not word.endswith("'s")
+        is_name = sentence.written[end][0].isupper() and not word.endswith("'s") and word not in _DAY | _MONTH
         if word in _VENUES or not (is_name or word in _PLACE_NOUNS or word in _SMALL):
             break
-        if sentence.gaps[end] and not ("," in sentence.gaps[end] and is_name and named):
+        if sentence.gaps[end].strip(".") and not ("," in sentence.gaps[end] and is_name and named):
             break
         named = named or is_name or word in _PLACE_NOUNS
         end += 1
@@ -873,10 +1141,14 @@ def _limits(deletion: Deletion, kinds: set[str]) -> Refusal | None:
         return Refusal("condition", deletion.words)
     exact = bool(set(deletion.lower) & (_DAY | {"today", "yesterday", "tomorrow", "tonight"}))
     word = _downward(deletion)
-    if word:
+    if word and (not deletion.at_start or word in vocabulary("en").negations):
         return Refusal("restriction", deletion.words)
     if (not exact and kinds != {"venue"}) and (_superlative(deletion) or _measured(deletion)):
         return Refusal("restriction", deletion.words)
+    if not deletion.at_end and not deletion.after.strip(".") and not _may_follow(deletion, kinds):
+        return Refusal("clause", deletion.words)
+    if "," in deletion.after and not deletion.before and not deletion.at_start and deletion.next_is_capital:
+        return Refusal("clause", deletion.words)
     if kinds != {"venue"} and not deletion.at_start and not _has_verb_before(deletion):
         fine = kinds == {"time"} and _is_verb(deletion.right)
         return None if fine else Refusal("restriction", deletion.words)
@@ -885,7 +1157,34 @@ def _limits(deletion: Deletion, kinds: set[str]) -> Refusal | None:
     return None
 
 
-_PLACE_LEFT = word_set("is are was were be been remain remains live lives lived based born and or between from to")
+def _may_follow(deletion: Deletion, kinds: set[str]) -> bool:
+    """Whether the word behind times and places begins something else, and is not what they belong to: "in the Asian"
+    nation, "on Monday" night's, schools "in Norrby" were, "in the days" since."""
+    word = deletion.right
+    if word in _TIME_NOUNS or word in _MONTH or word in _LIMITING_NEXT or word.endswith("'s") or word in _VENUES:
+        return False
+    if word[:1].isdigit() and "time" in kinds:
+        return False
+    if deletion.next_is_capital and word not in _DAY and ("time" not in kinds or "place" in kinds):
+        return False
+    if "place" not in kinds or (word == "that" and deletion.left in _SAYING):
+        return True
+    return not _is_verb(word) and (word in _AFTER_PLACES or word in _DAY)
+
+
+_LIMITING_NEXT = _TIME_ENDS | word_set("local alone only since before after of ago where which who whose itself old")
+
+
+_AFTER_PLACES = (
+    _TIME_PREPOSITIONS | {"but"} | _LEADING | _TRAILING | (_PRONOUNS - {"that", "who", "this", "those"}) | _DETERMINERS
+    | word_set("to with for by from into onto about against over through when if because under last")
+)  # fmt: skip
+_PLACE_LEFT = word_set(
+    """
+    is are was were be been remain remains live lives lived living based born and or between from to staying lies stands
+    located remained stay
+    """
+)
 
 
 def _has_verb_before(deletion: Deletion) -> bool:
@@ -935,7 +1234,7 @@ def _second_clause(deletion: Deletion) -> Refusal | None:
 def _is_clause(deletion: Deletion) -> bool:
     """Whether a conjunction is followed by a verb or by a subject with its verb."""
     rest = deletion.lower[1:]
-    if not rest:
+    if not rest or "respectively" in rest or deletion.sentence.written[deletion.start + 1] == "May":
         return False
     at = 1 if rest[0] in _ADVERBS and len(rest) > 1 else 0
     if _is_verb(rest[at]) and rest[at] not in {"report", "claim", "note", "forecast", "promise", "claims"}:
@@ -973,6 +1272,12 @@ _COMMA_RELATIVES = {
 def _elsewhere(deletion: Deletion) -> Refusal | None:
     """Languages whose clauses are not known here: asides between commas that are surely one, and nothing else."""
     words = vocabulary(deletion.language)
+    if (
+        words.reporting
+        and _is_day(deletion)
+        and not set(deletion.sentence.lower) & (words.negations | words.conditions)
+    ):
+        return None
     if not words.reporting or "," not in deletion.before or not (deletion.at_end or "," in deletion.after):
         return Refusal("clause", deletion.words)
     refused = _aside(deletion)
@@ -996,6 +1301,16 @@ def _elsewhere(deletion: Deletion) -> Refusal | None:
     return Refusal("clause", deletion.words)
 
 
+_BEFORE_DAYS = word_set("am le el al na in on у в во a à il lo no nos em den dem der des de du en")
+
+
+def _is_day(deletion: Deletion) -> bool:
+    """Whether the words name a day of the week and nothing else: "am Montag", "el jueves"."""
+    named = dates(tokens(" ".join(deletion.sentence.written[deletion.start : deletion.end])), deletion.language)
+    rest = [word for word in deletion.lower if word not in _BEFORE_DAYS]
+    return len(rest) == 1 and any(meant.startswith("day") for meant in named)
+
+
 _CONJUNCTIONS_ELSEWHERE = word_set("und oder et ou y o e ed и или та або und")
 
 
@@ -1012,6 +1327,13 @@ def fragment(trimmed: Tokens, sentence: Tokens) -> Refusal | None:
     if len(trimmed) and trimmed.lower[-1] in _NO_LAST_WORD and trimmed.lower[-1] != sentence.lower[-1]:
         return Refusal("clause", trimmed.written[-1])
     return None
+
+
+def verbless(trimmed: Tokens, sentence: Tokens, language: str) -> Refusal | None:
+    """Whether the verbs of a sentence all went with what was left out."""
+    if not language.startswith("en") or any(map(_is_verb, trimmed.lower)) or not any(map(_is_verb, sentence.lower)):
+        return None
+    return Refusal("clause", next(word for word in sentence.lower if _is_verb(word)))
 
 
 def moved_punctuation(trimmed: Tokens, sentence: Tokens, kept: list[int]) -> Refusal | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from summarizer.claims import (
     TITLE_CHANGERS,
     TITLE_NOUNS,
+    VERB_FORMS,
     Number,
     Tokens,
     dates,
@@ -22,7 +23,7 @@ from summarizer.claims import (
     tokens,
     vocabulary,
 )
-from summarizer.deletions import deletions, fragment, kept_tokens, moved_punctuation, refusal_of
+from summarizer.deletions import deletions, fragment, kept_tokens, moved_punctuation, refusal_of, verbless
 from summarizer.words import content_words, word_set
 
 RULES = (
@@ -51,6 +52,8 @@ def trim_objections(trimmed: str, sentence: str, language: str = "en") -> tuple[
         return (Objection("words", _foreign(short, whole)),)
     refusals = [refusal_of(deletion) for deletion in found]
     refusals += [fragment(short, whole), moved_punctuation(short, whole, kept)]
+    if any(deletion.at_end for deletion in found):
+        refusals.append(verbless(short, whole, language))
     found_now = [Objection(refusal.rule, refusal.words) for refusal in refusals if refusal]
     return tuple(dict.fromkeys([*found_now, *_verbatim(short, whole)]))
 
@@ -254,6 +257,10 @@ def _is_known(word: str, known: set[str], comparison: Comparison) -> bool:
     if all(part in known for part in lower.split("-")):
         return True
     if any(name in known for name in _DEMONYMS.get(lower, "").split()):
+        return True
+    if any(lower in names.split() and demonym in known for demonym, names in _DEMONYMS.items()):
+        return True
+    if len(lower) > 3 and any(lower + ending in known for ending in _DEMONYM_ENDINGS):
         return True
     root = lower[: max(4, len(lower) - 3)]
     if len(lower) > 4 and lower.endswith(_DEMONYM_ENDINGS) and any(other.startswith(root) for other in known):
@@ -575,8 +582,9 @@ def _quantities(comparison: Comparison) -> Iterator[Objection]:
 _BE = word_set("is are was were be been being gets got")
 
 
-def _sides(parsed: Tokens, at: int) -> tuple[set[str], set[str]]:
-    """Who did it and to whom, as far as the words beside a verb tell; turned round where "by" tells of a passive."""
+def _sides(parsed: Tokens, at: int) -> tuple[list[str], list[str]]:
+    """Who did it and to whom, as far as the words beside a verb tell, the nearest first; turned round where "by" tells
+    of a passive."""
     left = _side(parsed, range(at - 1, max(-1, at - 8), -1))
     right = _side(parsed, range(at + 1, min(len(parsed), at + 8)))
     before, after = parsed.lower[max(0, at - 3) : at], parsed.lower[at + 1 : at + 5]
@@ -586,14 +594,14 @@ def _sides(parsed: Tokens, at: int) -> tuple[set[str], set[str]]:
     return left, right
 
 
-def _side(parsed: Tokens, places: Iterable[int]) -> set[str]:
-    found = []
+def _side(parsed: Tokens, places: Iterable[int]) -> list[str]:
+    found: list[str] = []
     for at in places:
         if parsed.kinds[at] == "word" and content_words(parsed.lower[at]):
-            found.append(stem(parsed.lower[at]))
-        if any(mark in parsed.gaps[at] for mark in ",;:") and found:
+            found.append(stem(parsed.lower[at].removesuffix("'s")))
+        if len(found) == 3 or (found and any(mark in parsed.gaps[at] for mark in ",;:")):
             break
-    return set(found)
+    return found
 
 
 def _roles(comparison: Comparison) -> Iterator[Objection]:
@@ -610,18 +618,18 @@ def _roles(comparison: Comparison) -> Iterator[Objection]:
 
 
 def _may_be_verb(word: str) -> bool:
-    return (word.endswith(("ed", "s", "ing")) and len(word) > 3) or stem(word) != word.removesuffix("e")
+    return (word.endswith(("ed", "s", "ing")) and len(word) > 3) or word in VERB_FORMS
 
 
-def _swapped(left: set[str], right: set[str], carrier: Tokens, verb: str) -> bool | None:
+def _swapped(left: list[str], right: list[str], carrier: Tokens, verb: str) -> bool | None:
     """Whether the verb's sides have changed places; None where the carrier has no such verb."""
     judged = []
     for at, word in enumerate(carrier.lower):
         if stem(word) == verb and _may_be_verb(word):
             source_left, source_right = _sides(carrier, at)
-            crossed = min(len(left & source_right), len(right & source_left))
-            straight = len(left & source_left) + len(right & source_right)
-            judged.append(crossed >= 1 and straight == 0)
+            crossed = set(left) & set(source_right) and set(right) & set(source_left)
+            straight = set(left[:1]) & set(source_left) or set(right[:1]) & set(source_right)
+            judged.append(bool(crossed) and not straight)
     return all(judged) if judged else None
 
 
