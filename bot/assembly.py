@@ -105,7 +105,7 @@ async def open_library(settings: Settings, clock: Clock | None = None) -> AsyncI
         except OSError as error:
             raise SettingsError(f"The data folder {settings.home} cannot be made: {error.strerror}.") from None
     clock = clock or SystemClock()
-    storage, worker, parsers = Storage(settings.database), Worker(), Parsers()
+    storage, worker, parsers = Storage(settings.database), Worker(settings.options), Parsers()
     fetcher = Fetcher(AddressPolicy(settings.fetch_allow_networks), user_agent=USER_AGENT)
     try:
         await storage.open()

@@ -1,15 +1,18 @@
 """All settings: environment variables that begin with DATELINE_, or lines of a file named .env."""
 
+from dataclasses import fields
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 from bot.ingest.addresses import parse_networks
+from summarizer.options import Options
 
+_OF_SUMMARIZER = tuple(option.name for option in fields(Options))
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
@@ -23,6 +26,14 @@ class Settings(BaseSettings):
     database_url: str | None = None
     fetch_allow_networks: Annotated[Networks, NoDecode] = ()
     poll_minutes: float = Field(default=15, gt=0, le=1440)
+    # What these mean is said in summarizer.options.
+    model: str | None = None
+    model_revision: str | None = None
+    model_sha256: str | None = None
+    encoder: str | None = None
+    entailment: str | None = None
+    summarizer_url: str | None = None
+    summarizer_key: SecretStr | None = None
 
     @field_validator("fetch_allow_networks", mode="before")
     @classmethod
@@ -37,10 +48,23 @@ class Settings(BaseSettings):
     def _at_home(cls, value: Path) -> Path:
         return value.expanduser()
 
-    @field_validator("database_url", "discord_token", mode="before")
+    @field_validator("database_url", "discord_token", *_OF_SUMMARIZER, mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return value or None
+
+    @model_validator(mode="after")
+    def _options_can_be_meant(self) -> "Settings":
+        self.options  # noqa: B018  # raises ValueError
+        return self
+
+    @property
+    def options(self) -> Options:
+        """Which models make briefs."""
+        values = {name: getattr(self, name) for name in _OF_SUMMARIZER}
+        if self.summarizer_key is not None:
+            values["summarizer_key"] = self.summarizer_key.get_secret_value()
+        return Options(**values)
 
     @property
     def database(self) -> str:
@@ -53,6 +77,9 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        problem = error.errors()[0]
+        problem = error.errors(include_input=False)[0]
+        message = problem["msg"].removeprefix("Value error, ")
+        if not problem["loc"]:  # of several together, which names them itself
+            raise SettingsError(message) from None
         name = "_".join(["DATELINE", *(str(part).upper() for part in problem["loc"])])
-        raise SettingsError(f"{name} cannot be understood: {problem['msg']}") from None
+        raise SettingsError(f"{name} cannot be understood: {message}") from None

@@ -12,18 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
-from summarizer.cleaning import is_dangling, is_publishable
 from summarizer.errors import ModelUnavailable, TextRefused
 from summarizer.prompts import Prompt, points_of
 from summarizer.readings import read
+from summarizer.rules import SAME_WORDS, Rule, broken_rules, dangling_opening, is_bare_quote, is_too_long, unfit
 from summarizer.types import Brief, Method, Point, Request, Span, StoryDocument
-from summarizer.words import content_words, jaccard, length_in_words
+from summarizer.words import content_words, jaccard
 
 log = logging.getLogger(__name__)
 
-LONGEST_POINT = 30  # words, by the first editor's rule
-
-_SAME_WORDS = 0.6  # Jaccard of content words from which two points say the same, by the fifth rule
 _TOKENS_A_POINT = 48  # 30 words, and room for a script that the tokenizer knows badly
 _TOKENS_AROUND = 32  # bullets, and a preamble that is thrown away
 _PATIENCE = timedelta(seconds=90)
@@ -158,7 +155,7 @@ class GenerativeSummarizer:
         for (at, brief), reading, claims in zip(wanted, readings, self.claims(materials), strict=True):
             if claims is not None:
                 spans = [sentence.span for sentence in reading.sentences]
-                outcomes[at] = _told(brief, claims, spans, self._generator.name)
+                outcomes[at] = _told(brief, requests[at], claims, spans, self._generator.name)
         return outcomes
 
     def stories(self, documents: Sequence[StoryDocument]) -> list[list[int]]:
@@ -233,7 +230,7 @@ class GenerativeSummarizer:
         return answers
 
     def _checked(self, sentences: Sequence[str], material: Material) -> list[Claim]:
-        fit = [sentence for sentence in sentences if _may_be_point(sentence, material)]
+        fit = [sentence for sentence in sentences if _may_be_point(sentence, material.language)]
         if not fit:
             return []
         verdicts = self._checker.check(fit, material.sentences, material.language)
@@ -265,17 +262,49 @@ def _answer_tokens(points: int) -> int:
     return _TOKENS_A_POINT * points + _TOKENS_AROUND
 
 
-def _may_be_point(sentence: str, material: Material) -> bool:
+def _may_be_point(sentence: str, language: str) -> bool:
     """Whether the editor's rules allow a sentence as a point, true or not."""
-    return (
-        length_in_words(sentence) <= LONGEST_POINT
-        and is_publishable(sentence, material.language)
-        and not is_dangling(sentence, material.language)
+    return not (
+        is_too_long(sentence)
+        or unfit(sentence, language)
+        or dangling_opening(sentence, language)
+        or is_bare_quote(sentence)
     )
 
 
-def _told(plain: Brief, claims: Sequence[Claim], spans: Sequence[Span], model: str) -> Brief:
-    """The extractive brief with as many of its points as possible told by the generator, in reading order."""
+def _told(plain: Brief, request: Request, claims: Sequence[Claim], spans: Sequence[Span], model: str) -> Brief:
+    """The extractive brief with as many of its points as possible told by the generator, in reading order.
+
+    A generated point that breaks an editor's rule among the others makes room for the next.
+    """
+    while True:
+        brief = _merged(plain, claims, spans, model)
+        faulty = _faulty(brief, plain, request, claims)
+        if not faulty:
+            return brief
+        claims = [claim for claim in claims if claim.text not in faulty]
+
+
+# Attribution is what the checker looked at; the date stands beside a brief where its reader sees it; and the headline
+# is not the generator's.
+_NOT_JUDGED = (Rule.ATTRIBUTION, Rule.TIME, Rule.HEADLINE)
+
+
+def _faulty(brief: Brief, plain: Brief, request: Request, claims: Sequence[Claim]) -> set[str]:
+    """The generated points that break a rule; the last of them when only the brief as a whole breaks one newly."""
+    told = {point.text for point in brief.points}
+    generated = [claim.text for claim in claims if claim.text in told]
+    breaches = [breach for breach in broken_rules(brief, request) if breach.rule not in _NOT_JUDGED]
+    if not generated or not breaches:
+        return set()
+    faulty = {brief.points[breach.point].text for breach in breaches if breach.point is not None}
+    if faulty.intersection(generated):
+        return faulty.intersection(generated)
+    before = {breach.rule for breach in broken_rules(plain, request)}
+    return {generated[-1]} if any(breach.rule not in before for breach in breaches) else set()
+
+
+def _merged(plain: Brief, claims: Sequence[Claim], spans: Sequence[Span], model: str) -> Brief:
     generated: list[Point] = []
     for claim in claims:
         if len(generated) < len(plain.points) and not _repeats(claim.text, [plain.headline, *_texts(generated)]):
@@ -303,4 +332,4 @@ def _texts(points: Sequence[Point]) -> list[str]:
 
 def _repeats(text: str, others: Sequence[str]) -> bool:
     words = set(content_words(text))
-    return any(jaccard(words, set(content_words(other))) >= _SAME_WORDS for other in others)
+    return any(jaccard(words, set(content_words(other))) >= SAME_WORDS for other in others)

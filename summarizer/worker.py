@@ -16,11 +16,16 @@ from typing import Any
 
 from summarizer.cleaning import legible
 from summarizer.errors import CallError, Closed, QueueFull, TextRefused
+from summarizer.options import Options
 from summarizer.processes import Pool
 from summarizer.stories import READ_CHARACTERS
 from summarizer.types import Brief, Request, StoryDocument
 
+_MOST_AT_ONCE = 16
 _TIMEOUT = timedelta(minutes=2)  # of one batch, with the loading of the model on a slow disk
+# A generator takes seconds a text, and up to minutes to load.
+_MOST_GENERATED_AT_ONCE = 8
+_TIMEOUT_GENERATING = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +37,24 @@ class _Waiting:
 class Worker:
     """Briefs without torch in the caller's process. Texts that wait together are embedded together.
 
-    `max_waiting` texts may wait, then `brief` refuses at once; `max_batch` of them go in one call of `timeout`.
+    `options` choose the models. `max_waiting` texts may wait, then `brief` refuses at once; `max_batch` of them go in
+    one call of `timeout`, by default as many and as long as the models are used to.
     """
 
-    def __init__(self, *, max_waiting: int = 256, max_batch: int = 16, timeout: timedelta = _TIMEOUT) -> None:
+    def __init__(
+        self,
+        options: Options | None = None,
+        *,
+        max_waiting: int = 256,
+        max_batch: int | None = None,
+        timeout: timedelta | None = None,
+    ) -> None:
+        self._options = options or Options()
         self._pool = Pool("summarizer.serving")
         self._max_waiting = max_waiting
-        self._max_batch = max_batch
-        self._timeout = timeout
+        generates = self._options.generates
+        self._max_batch = max_batch or (_MOST_GENERATED_AT_ONCE if generates else _MOST_AT_ONCE)
+        self._timeout = timeout or (_TIMEOUT_GENERATING if generates else _TIMEOUT)
         self._waiting: deque[_Waiting] = deque()
         self._batch: list[_Waiting] = []
         self._running: asyncio.Task[None] | None = None
@@ -108,7 +123,7 @@ class Worker:
     async def _call(self, function: str, *arguments: Any) -> Any:
         if self._closed:
             raise Closed
-        return await self._pool.call(function, *arguments, timeout=self._timeout)
+        return await self._pool.call(function, self._options.to_json(), *arguments, timeout=self._timeout)
 
 
 def _to_json(request: Request) -> dict[str, Any]:

@@ -11,12 +11,21 @@ from summarizer.generative import Checker, Claim, GenerativeSummarizer, Generato
 from summarizer.models import LocalGenerator, ModelSpec
 from summarizer.prompts import Prompt
 from summarizer.readings import read
+from summarizer.rules import Rule, broken_rules
 from tests.summarizer.tinymodels import save_bart, save_llama
 
-OPENED = "Transport minister Karin Ahlberg opened the rebuilt harbour of Norrby on Monday."
-COST = "The work cost 84 million kronor, a fifth more than planned."
-HERRING = "Fishermen from Sando fear that larger ferries will disturb the herring."
-INVENTED = "Karin Ahlberg opened the harbour in 2016."
+PIER = """NORRBY, March 11 (Coastwire) -- The council of Norrby approved a new pier for the island ferries on Monday.
+
+The pier will cost 84 million kronor, a fifth more than was planned in 2015. It replaces a wooden jetty that was built \
+by fishermen in 1931 and closed after a storm. Work on the new pier begins in June and will take two years.
+
+Larger ferries of up to 200 metres could then cross to the island of Sando every hour. Fishermen from Sando fear that \
+larger ferries will disturb the herring grounds east of the harbour. The county will measure the noise under water.
+"""
+APPROVED = "Norrby's council approved a new pier for the island ferries on Monday."
+COST = "The pier in Norrby will cost 84 million kronor."
+HERRING = "Fishermen from Sando fear that ferries will disturb the herring grounds."
+INVENTED = "The council of Norrby approved a new pier in 2016."
 
 
 class Scripted(Generator):
@@ -78,6 +87,12 @@ def made(generator: Generator, summarizer: Summarizer, checker: Checker | None =
     return GenerativeSummarizer(generator, summarizer, checker or ByWords())
 
 
+@pytest.fixture
+def pier() -> str:
+    """An article in which nobody speaks, so that no rule asks for a speaker's own words."""
+    return PIER
+
+
 def sentences_of(text: str) -> list[str]:
     return [f"{sentence.removesuffix('.')}." for sentence in text.split(". ")]
 
@@ -86,23 +101,24 @@ def listed(points: Sequence[str]) -> str:
     return "\n".join(f"- {point}" for point in points)
 
 
-def test_points_that_the_source_supports_are_told(summarizer: Summarizer, harbour: str) -> None:
-    generator = Scripted(f"Sure!\n- {COST}\n- {OPENED}\n- {HERRING}")
-    brief = made(generator, summarizer).summarize(Request(harbour, points=3))
+def test_points_that_the_source_supports_are_told(summarizer: Summarizer, pier: str) -> None:
+    generator = Scripted(f"Sure!\n- {COST}\n- {APPROVED}\n- {HERRING}")
+    request = Request(pier, title="Island post", points=3)
+    brief = made(generator, summarizer).summarize(request)
     assert (brief.method, brief.model) == (Method.GENERATIVE, "scripted")
-    assert [point.text for point in brief.points] == [OPENED, COST, HERRING], "in the order of the text"
-    spans = {sentence.span for sentence in read(Request(harbour)).sentences}
+    assert [point.text for point in brief.points] == [APPROVED, COST, HERRING], "in the order of the text"
+    spans = {sentence.span for sentence in read(Request(pier)).sentences}
     assert all(point.evidence and set(point.evidence) <= spans for point in brief.points)
-    plain = summarizer.summarize(Request(harbour, points=3))
+    plain = summarizer.summarize(request)
     assert (brief.headline, brief.dateline, brief.language) == (plain.headline, plain.dateline, plain.language)
     ((prompt,),) = generator.asked
-    assert "Read more about the timetable" not in prompt.text
+    assert prompt.text.startswith("The council of Norrby"), "the dateline is not told"
     assert (prompt.points, prompt.language) == (3, "en")
 
 
-def test_what_is_not_supported_is_replaced_by_a_point_of_the_source(summarizer: Summarizer, harbour: str) -> None:
-    brief = made(Scripted(f"- {INVENTED}\n- {COST}"), summarizer).summarize(Request(harbour, points=3))
-    plain = summarizer.summarize(Request(harbour, points=3))
+def test_what_is_not_supported_is_replaced_by_a_point_of_the_source(summarizer: Summarizer, pier: str) -> None:
+    brief = made(Scripted(f"- {INVENTED}\n- {COST}"), summarizer).summarize(Request(pier, points=3))
+    plain = summarizer.summarize(Request(pier, points=3))
     assert brief.method is Method.MIXED
     assert len(brief.points) == 3
     told = [point for point in brief.points if point.text == COST]
@@ -113,11 +129,11 @@ def test_what_is_not_supported_is_replaced_by_a_point_of_the_source(summarizer: 
     assert [p.evidence[0].start for p in brief.points] == sorted(p.evidence[0].start for p in brief.points)
 
 
-def test_a_brief_without_one_good_point_is_the_extractive_one(summarizer: Summarizer, harbour: str) -> None:
+def test_a_brief_without_one_good_point_is_the_extractive_one(summarizer: Summarizer, pier: str) -> None:
     brief = made(Scripted(f"- {INVENTED}\n- Aliens have landed in Norrby today."), summarizer).summarize(
-        Request(harbour, title="The harbour opens")
+        Request(pier, title="Norrby gets its pier")
     )
-    plain = summarizer.summarize(Request(harbour, title="The harbour opens"))
+    plain = summarizer.summarize(Request(pier, title="Norrby gets its pier"))
     assert (brief.method, brief.model) == (Method.EXTRACTIVE, "scripted")
     assert (brief.headline, brief.points) == (plain.headline, plain.points)
 
@@ -125,40 +141,56 @@ def test_a_brief_without_one_good_point_is_the_extractive_one(summarizer: Summar
 @pytest.mark.parametrize(
     "refused",
     [
-        "She opened the rebuilt harbour of Norrby on Monday.",
-        "Karin Ahlberg opened the rebuilt harbour of Norrby on Monday?",
-        "We opened the rebuilt ferry harbour of Norrby on Monday.",
-        'Karin Ahlberg opened "the rebuilt ferry harbour of Norrby on Monday.',
-        "Opened Norrby.",
-        "Read more: Karin Ahlberg opened the rebuilt ferry harbour at https://norrby.example/harbour.",
-        OPENED.removesuffix(".") + " with mayor and guests" * 6 + ".",
-        "Rebuilt harbour of Norrby opens on Monday.",
+        "They approved a new pier for the island ferries on Monday.",
+        "The council of Norrby approved a new pier for the ferries on Monday?",
+        "We approved a new pier for the island ferries of Norrby on Monday.",
+        'The council of Norrby approved "a new pier for the island ferries on Monday.',
+        "Approved Norrby.",
+        "Read more: the council of Norrby approved a new pier at https://norrby.example/pier.",
+        APPROVED.removesuffix(".") + " with ferries and islands and fishermen" * 4 + ".",
+        "New pier for the island ferries approved in Norrby.",
+        "A wooden jetty was built in 1931.",
     ],
 )
-def test_the_editors_rules_bind_generated_points(refused: str, summarizer: Summarizer, harbour: str) -> None:
+def test_the_editors_rules_bind_generated_points(refused: str, summarizer: Summarizer, pier: str) -> None:
     class Credulous:
         def check(self, claims: Sequence[str], sentences: Sequence[str], language: str) -> list[Judgement]:
             return [Judgement((0,)) for _ in claims]
 
-    request = Request(harbour, title="Rebuilt harbour of Norrby opens on Monday", points=1)
+    request = Request(pier, title="New pier for island ferries approved in Norrby", points=1)
     brief = made(Scripted(f"- {refused}"), summarizer, Credulous()).summarize(request)
     assert brief.method is Method.EXTRACTIVE
     assert refused not in [point.text for point in brief.points]
 
 
-def test_points_do_not_repeat_each_other(summarizer: Summarizer, harbour: str) -> None:
-    brief = made(Scripted(f"- {COST}\n- {COST}\n- {COST}"), summarizer).summarize(Request(harbour, points=2))
+def test_a_party_that_speaks_keeps_its_point(summarizer: Summarizer, harbour: str) -> None:
+    opened = "Transport minister Karin Ahlberg opened the rebuilt harbour of Norrby on Monday."
+    cost = "The work in Norrby cost 84 million kronor."
+    herring = "Fishermen from Sando complained that the larger ferries would disturb the herring."
+    request = Request(harbour, points=3)
+    brief = made(Scripted(f"- {opened}\n- {cost}\n- {herring}"), summarizer).summarize(request)
+    assert brief.method is Method.MIXED
+    texts = [point.text for point in brief.points]
+    assert opened in texts
+    assert any("Ahlberg said" in text for text in texts)
+    assert any("Lindqvist" in text for text in texts)
+    assert {breach.rule for breach in broken_rules(brief, request)} <= {Rule.ATTRIBUTION}, "which the checker judges"
+
+
+def test_points_do_not_repeat_each_other(summarizer: Summarizer, pier: str) -> None:
+    brief = made(Scripted(f"- {COST}\n- {COST}\n- {COST}"), summarizer).summarize(Request(pier, points=2))
     assert [point.text for point in brief.points].count(COST) == 1
 
 
-def test_a_batch_keeps_its_order_and_its_refusals(summarizer: Summarizer, harbour: str) -> None:
-    generator = Scripted(f"- {COST}", f"- {OPENED}")
-    requests = [Request(harbour, points=1), Request(" "), Request(harbour, points=2, untrimmed=True), Request(harbour)]
+def test_a_batch_keeps_its_order_and_its_refusals(summarizer: Summarizer, pier: str) -> None:
+    generator = Scripted(f"- {APPROVED}", f"- {COST}")
+    wanted = Request(pier, title="Island post", points=1)
+    requests = [wanted, Request(" "), Request(pier, points=2, untrimmed=True), Request(pier)]
     first, refusal, untouched, last = made(generator, summarizer).summarize_batch(requests)
     assert isinstance(first, Brief)
     assert isinstance(last, Brief)
     assert isinstance(refusal, TextRefused)
-    assert [point.text for point in first.points] == [COST]
+    assert [point.text for point in first.points] == [APPROVED]
     assert untouched == summarizer.summarize(requests[2]), "whole source sentences were asked for"
     assert last.method is Method.MIXED
     assert [len(prompts) for prompts in generator.asked] == [2], "both texts in one call"
@@ -167,34 +199,34 @@ def test_a_batch_keeps_its_order_and_its_refusals(summarizer: Summarizer, harbou
 
 
 def test_a_dead_generator_is_left_alone_and_complained_of_once(
-    summarizer: Summarizer, harbour: str, caplog: pytest.LogCaptureFixture
+    summarizer: Summarizer, pier: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     generator = Broken(f"- {COST}", f"- {COST}")
     briefs = made(generator, summarizer)
     with caplog.at_level(logging.WARNING):
-        outcomes = [briefs.summarize(Request(harbour)) for _ in range(3)]
-    assert outcomes == [summarizer.summarize(Request(harbour))] * 3, "the encoder is named: the generator had no part"
+        outcomes = [briefs.summarize(Request(pier)) for _ in range(3)]
+    assert outcomes == [summarizer.summarize(Request(pier))] * 3, "the encoder is named: the generator had no part"
     assert len(generator.asked) == 1
     assert [record.getMessage() for record in caplog.records] == [
         "Briefs are extractive until scripted can be used: The server is on fire."
     ]
 
     impatient = GenerativeSummarizer(generator, summarizer, ByWords(), rest=timedelta(0))
-    assert impatient.summarize(Request(harbour)).method is Method.EXTRACTIVE
+    assert impatient.summarize(Request(pier)).method is Method.EXTRACTIVE
     generator.mended = True
-    assert impatient.summarize(Request(harbour)).method is Method.MIXED
+    assert impatient.summarize(Request(pier)).method is Method.MIXED
 
 
-def test_a_missing_model_degrades(summarizer: Summarizer, harbour: str, tmp_path: Path) -> None:
+def test_a_missing_model_degrades(summarizer: Summarizer, pier: str, tmp_path: Path) -> None:
     briefs = made(LocalGenerator(ModelSpec(str(tmp_path / "missing.gguf"))), summarizer)
     briefs.load()
-    assert briefs.summarize(Request(harbour)) == summarizer.summarize(Request(harbour))
+    assert briefs.summarize(Request(pier)) == summarizer.summarize(Request(pier))
 
 
-def test_time_that_is_up_leaves_extraction(summarizer: Summarizer, harbour: str) -> None:
+def test_time_that_is_up_leaves_extraction(summarizer: Summarizer, pier: str) -> None:
     generator = Scripted()
     briefs = GenerativeSummarizer(generator, summarizer, ByWords(), patience=timedelta(0))
-    assert briefs.summarize(Request(harbour)) == summarizer.summarize(Request(harbour))
+    assert briefs.summarize(Request(pier)) == summarizer.summarize(Request(pier))
     assert generator.asked == []
 
 
@@ -246,10 +278,10 @@ def test_a_model_that_never_condenses_comes_to_an_end() -> None:
 
 @pytest.mark.parametrize("save", [save_bart, save_llama])
 def test_a_model_of_random_weights_says_nothing_that_ships(
-    save: Callable[[Path, str], Path], summarizer: Summarizer, harbour: str, tmp_path: Path
+    save: Callable[[Path, str], Path], summarizer: Summarizer, pier: str, tmp_path: Path
 ) -> None:
-    generator = LocalGenerator(ModelSpec(str(save(tmp_path, harbour))))
-    requests = [Request(harbour), Request(harbour * 3, title="The harbour opens", points=5)]
+    generator = LocalGenerator(ModelSpec(str(save(tmp_path, pier))))
+    requests = [Request(pier), Request(pier * 3, title="Norrby gets its pier", points=5)]
     for request, brief in zip(requests, made(generator, summarizer).summarize_batch(requests), strict=True):
         assert isinstance(brief, Brief)
         assert brief.points == summarizer.summarize(request).points
