@@ -2,6 +2,8 @@
 
 import re
 
+from summarizer.connectives import is_dangling as is_dangling
+from summarizer.phrases import PERSONS, is_boilerplate, is_markup
 from summarizer.words import length_in_words, word_set, words
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -81,141 +83,89 @@ def _calm(title: str, text: str) -> str:
 # ---- sentences ------------------------------------------------------------------------------------------------------
 
 _FEWEST_WORDS = 4
-_QUOTES = (("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"), ("‘", "’"))
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|‘[^’]*’(?!\w)")
-_LAST_MARK = re.compile(r"([.!?…؟۔。！？｡।॥:;,])[\"'”’»)\]」』）】›\s]*$")
+_UNPUNCTUATED = ("th", "lo", "km", "my")  # written without full stops
+_LAST_MARK = re.compile(r"([.!?…؟۔。！？｡।॥։።။។:;,\u037e]+)[\"'”’»)\]」』）】›\s]*$")
+_QUESTIONS = frozenset("?؟？\u037e")
+_NO_END = frozenset(":;,")
+_ROW = re.compile(r"(?<!\S)(?:[^\s\d]*+\d\S*+\s++){6}")  # six figures in a row are a table's
+# iPhone and eBay begin sentences, "said he" does not
+_SMALL_START = re.compile(r"[a-zß-öø-ÿа-яёіїєґα-ω]{2,}(?![\w.]*[A-Z])")
 
-
-def _any_of(phrases: str) -> str:
-    """A pattern that matches any of the patterns listed one a line."""
-    return "(?:" + "|".join(line.strip() for line in phrases.strip().splitlines()) + ")"
-
-
-# "We" and "my" speak of the author; quotes are taken out before. By language, since "we" is a preposition in Polish.
-_FIRST_PERSON = {
-    "en": r"\b(?:we|us|our|ours|ourselves|my|me|myself|We|Our|My|[Ww]e['’](?:re|ve|ll|d)|[Ll]et['’]s)\b",
-    "de": r"\b(?:[Ii]ch|[Ww]ir|uns|[Uu]nser\w*|[Mm]ein\w{0,2})\b",
-    "fr": r"\b(?:[Nn]ous|[Nn]otre|[Nn]os|[Jj]e|[Jj]['’]\w+)\b",
-    "es": r"\b(?:[Nn]osotr[oa]s|[Nn]uestr[oa]s?)\b",
-    "it": r"\b(?:[Nn]oi|[Nn]ostr[oaie])\b",
-    "pt": r"\b(?:[Nn]ós|[Nn]oss[oa]s?)\b",
-    "ru": r"\b(?:[Мм]ы|[Нн]ас|[Нн]ам|[Нн]аш\w*|[Мм]о[йя]|[Мм]еня|[Яя])\b",
-}
-_ENGLISH_I = re.compile(r"(?:^|(?P<before>[\w.]+) )I(?:['’](?:m|ve|d|ll))?(?= [a-z]|['’])")
+# What opens a quotation and what closes it. Two of the same sign are paired by their number.
+_PAIRS = (("«", "»"), ("「", "」"), ("『", "』"), ("‹", "›"), ("〈", "〉"), ("《", "》"))
+_QUOTED = re.compile(
+    r"\"[^\"]*\"|“[^”]*”|„[^“”\"]*[“”\"]|«[^»]*»|»[^«]*«|「[^」]*」|『[^』]*』|‘[^’]*’(?!\w)|”[^”]*”"
+    r"|(?<!\w)'[^']*'(?!\w)"
+)
+_ANY_QUOTE = re.compile("[\"'“”„«»「『‘]")
+_STRAIGHT = re.compile(r"(?<![\u0590-\u05ff])\"|\"(?![\u0590-\u05ff])")  # not the sign inside Hebrew acronyms
+_SINGLE_OPENS = re.compile(r"(?<![\w'’])'(?=[^\W\d])(?!(?:n|em|til|cause|tis|twas)\b)", re.IGNORECASE)
+_SINGLE_CLOSES = re.compile(r"(?<=[\w.,!?…])'(?!\w)")
+_SINGLE_AT_END = re.compile(r"[.!?…,]'(?:\s|$)")
+_ENGLISH_I = re.compile(r"(?:^|(?P<before>[\w.]+) |[^\w\s] )I(?= [a-z]|,)")
 # "World War I ended", "Elizabeth I was": a number there
 _NUMBERED = word_set(
     """
     War Elizabeth Charles James Francis Nicholas Henry Edward George William Wilhelm Peter Paul John Mary Alexander
     Louis Philip Leopold Albert Frederick Napoleon Part Phase Type Class Title Division Level Stage Category Volume
-    Chapter
+    Chapter Act Schedule Tier Group Article Appendix Annex Mark Carol Otto Rama Juan Felipe Ivan Catherine
     """
 )
-_SECOND_PERSON = re.compile(r"\b(?:you|your|yours|yourself|yourselves|you['’](?:re|ve|ll|d))\b", re.IGNORECASE)
-_BOILERPLATE = re.compile(
-    r"\b"
-    + _any_of(r"""
-        read (?:on|more|also|next|the full|our)
-        click (?:here|on|the)
-        sign up
-        subscri(?:be|ption)
-        newsletter
-        follow (?:us|him|her|cnn|bbc)
-        share this
-        leave a comment
-        scroll down
-        watch (?:the|this|now|more|live)
-        contributed to this (?:report|story|article)
-        the associated press contributed
-        (?:reporting|writing|editing) by
-        this (?:story|article) (?:was|has been|originally)
-        editor['’]s note
-        (?:views|opinions) expressed
-        all rights reserved
-        may not be (?:published|reproduced)
-        terms of (?:use|service)
-        privacy policy
-        advertisement
-        getty images
-        file (?:photo|image|picture)
-        (?:photo|photograph|image|picture) (?:by|credit|courtesy|source)
-        (?:pictured|seen) (?:here|above|below)
-        mehr zum thema
-        lesen sie
-        lire aussi
-        abonnez
-        leia (?:mais|também)
-        lea también
-        leggi anche
-        читайте также
-        подписывайтесь
-    """)
-    + r"\b|^"
-    + _any_of(r"""
-        (?:more|related|see also|watch|read|photos?|video|gallery|above|below|left|right|caption)\s*:
-        (?:correction|clarification|copyright)\s*:
-        pictured\b
-        (?:please|find out|check out|tune in|stay tuned|join us|see how|learn (?:how|more)|take a look)\b
-    """)
-    + r"|©|https?://|\bwww\.|[\w.+-]{1,64}@[\w-]{1,64}\.\w|责任编辑|（记者|版权所有",
-    re.IGNORECASE,
-)
-_CAPTION = re.compile(
-    r"\((?:\w+ ){0,2}(?:pictured|left|right|cent(?:re|er)|above|below|l|r)(?:,? \w+){0,3}\)", re.IGNORECASE
-)
-_DANGLING = {
-    "en": r"""
-        he|she|it|they|his|hers?|its|theirs?|him|them|this|that|these|those|such|both|one|others|another|there|here
-        but|and|or|so|yet|however|later|then|also|meanwhile|instead|still|thus|therefore|nevertheless|nonetheless
-        besides|afterwards?|moreover|furthermore|because|while
-        in addition|for example|for instance|as a result|by contrast|on the other hand
-    """,
-    "de": "er|sie|es|dies\\w*|aber|doch|und|dabei|dagegen|dann|danach|dort|zudem|außerdem|allerdings|deshalb|daher",
-    "fr": "il|elle|ils|elles|ce|cela|ces|cette|mais|et|puis|ensuite|cependant|toutefois|pourtant|ainsi|donc|enfin",
-    "es": "él|ella|ellos|ellas|esto|eso|este|esta|pero|y|luego|además|sin embargo|entonces|así|por eso|también",
-    "it": "egli|lui|lei|essi|loro|questo|questa|ma|e|poi|inoltre|tuttavia|quindi|così|anche",
-    "pt": "ele|ela|eles|elas|isto|isso|este|esta|mas|e|depois|além disso|no entanto|então|assim|também",
-    "ru": "он|она|они|оно|это|этот|эта|но|и|а|затем|потом|однако|также|кроме того|поэтому",
-}
-_OPENS_DANGLING = {
-    language: re.compile(rf"^[\"'“‘„«(]*{_any_of(phrases)}\b", re.IGNORECASE) for language, phrases in _DANGLING.items()
-}
 
 
 def is_publishable(sentence: str, language: str) -> bool:
-    """Whether a sentence may be a point: no caption, question, heading, unclosed quote, boilerplate or address of
-    readers, and no first person outside quotes."""
-    mark = _LAST_MARK.search(sentence)
-    if mark is None or mark.group(1) in "?؟？:;,":
+    """Whether a sentence may be a point: no caption, question, heading, unclosed quote, boilerplate, row of a table,
+    line of code or address of readers, no quotation without a speaker and no first person outside quotes."""
+    if not _is_finished(sentence, language) or sentence.isupper() or _SMALL_START.match(sentence):
         return False
-    if length_in_words(sentence) < _FEWEST_WORDS or sentence.isupper() or has_open_quote(sentence):
+    if length_in_words(sentence) < _FEWEST_WORDS or has_open_quote(sentence):
         return False
-    if _BOILERPLATE.search(sentence) or _CAPTION.search(sentence):
+    if is_boilerplate(sentence, language) or is_markup(sentence) or _ROW.search(sentence):
         return False
-    return not _speaks_personally(_QUOTED.sub(" ", sentence), language)
+    unquoted = _QUOTED.sub(" ", sentence).strip() if _ANY_QUOTE.search(sentence) else sentence
+    # a quotation alone does not say who speaks
+    return any(map(str.isalpha, unquoted)) and not _speaks_personally(unquoted, language)
+
+
+def _is_finished(sentence: str, language: str) -> bool:
+    mark = _LAST_MARK.search(sentence[-12:])
+    if mark is None:
+        return language in _UNPUNCTUATED
+    is_question = not _QUESTIONS.isdisjoint(mark.group(1)) or (language == "el" and mark.group(1) == ";")
+    return not is_question and mark.group(1)[-1] not in _NO_END
 
 
 def has_open_quote(sentence: str) -> bool:
-    """Whether a quotation begins or ends outside the sentence."""
-    if sentence.count('"') % 2:
+    """Whether a quotation or a bracket begins or ends outside the sentence."""
+    if '"' in sentence and len(_STRAIGHT.findall(sentence)) % 2:
         return True
-    if "„" in sentence:
-        return sentence.count("„") != sentence.count("“") + sentence.count("”")
+    if sentence.count("(") > sentence.count(")"):
+        return True
+    if "'" in sentence and _has_open_single(sentence):
+        return True
+    return not sentence.isascii() and _has_open_typographic(sentence)
+
+
+def _has_open_single(sentence: str) -> bool:
+    opened, closed = len(_SINGLE_OPENS.findall(sentence)), len(_SINGLE_CLOSES.findall(sentence))
+    return opened > closed or (not opened and _SINGLE_AT_END.search(sentence) is not None)
+
+
+def _has_open_typographic(sentence: str) -> bool:
+    low, left, right = (sentence.count(mark) for mark in "„“”")
+    if low:
+        return low != left + right + sentence.count('"')
+    if left != right and (left or right % 2):
+        return True
     if sentence.count("‘") > sentence.count("’"):
         return True
-    return any(sentence.count(left) != sentence.count(right) for left, right in _QUOTES[:-1])
-
-
-def is_dangling(sentence: str, language: str) -> bool:
-    """Whether it opens with a pronoun or a connective that points at a sentence before it."""
-    pattern = _OPENS_DANGLING.get(language)
-    return bool(pattern and pattern.match(sentence))
+    return any(sentence.count(opening) != sentence.count(closing) for opening, closing in _PAIRS)
 
 
 def _speaks_personally(unquoted: str, language: str) -> bool:
-    pattern = _FIRST_PERSON.get(language)
-    if pattern and re.search(pattern, unquoted):
-        return True
-    if language != "en":
+    pattern = PERSONS.get(language)
+    if pattern is None:
         return False
-    speaks_of_i = any(match["before"] not in _NUMBERED for match in _ENGLISH_I.finditer(unquoted.strip()))
-    return speaks_of_i or bool(_SECOND_PERSON.search(unquoted))
+    if pattern.search(unquoted):
+        return True
+    return language == "en" and any(match["before"] not in _NUMBERED for match in _ENGLISH_I.finditer(unquoted))

@@ -5,7 +5,7 @@ what they leave open, letter statistics decide.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cache
 
@@ -171,10 +171,10 @@ def _electorate() -> dict[str, tuple[str, ...]]:
     return {word: tuple(voted) for word, voted in languages.items()}
 
 
-def _votes(words: Iterable[str], script: str) -> Counter[str]:
+def _votes(words: Iterable[str], script: str) -> dict[str, float]:
     """How much these words speak for each language of a script: a word of two languages gives half a vote to each."""
     electorate, candidates = _electorate(), _SHARED_SCRIPTS[script]
-    votes = Counter[str]()
+    votes = defaultdict[str, float](float)
     for word in words:
         voted = [language for language in electorate.get(word.replace("’", "'"), ()) if language in candidates]
         for language in voted:
@@ -189,7 +189,11 @@ def _by_votes(words: list[str], sample: str, script: str) -> str | None:
         for language, telling in _TELLING_LETTERS.items():
             if language in _SHARED_SCRIPTS[script]:
                 votes[language] += len(letters.intersection(telling))
-    (first, most), (_, second) = [*votes.most_common(2), (DEFAULT, 0.0), (DEFAULT, 0.0)][:2]
+    (first, most), (_, second) = [
+        *sorted(votes.items(), key=lambda vote: -vote[1])[:2],
+        (DEFAULT, 0.0),
+        (DEFAULT, 0.0),
+    ][:2]
     if most >= _FEWEST_VOTES and most >= _CLEAR_LEAD * second:
         return first
     is_short = sum(map(len, words)) < _SHORTEST_SAMPLE

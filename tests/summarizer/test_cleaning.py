@@ -1,6 +1,6 @@
 import pytest
 
-from summarizer.cleaning import clean_title, is_dangling, is_publishable, legible
+from summarizer.cleaning import clean_title, is_publishable, legible
 
 
 @pytest.mark.parametrize(
@@ -27,53 +27,176 @@ def test_shouting_is_calmed_and_names_are_kept() -> None:
     assert clean_title("NATO in Norrby", text) == "NATO in Norrby"
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "The harbour opened on Friday.",
-        'The mayor said "we waited nine years" on Friday.',
-        "World War I ended before the harbour was built.",
-        "The coal mine near the harbour was closed.",
-    ],
-)
-def test_plain_sentences_may_be_points(sentence: str) -> None:
-    assert is_publishable(sentence, "en")
+PUBLISHABLE = {
+    "en": """
+        Lindqvist said the port's walls were "cracked and dangerous" in 2016.
+        The 'sunset' clause ends in May, the players' union said.
+        Rock 'n' roll came to Norrby in the '60s.
+        The vote (51-49) ended the debate.
+        The U.S. sent us-versus-them leaflets to Norrby.
+        The film "You and I" was shown on Friday.
+        Elizabeth I visited the harbour in 1599.
+        The town was photographed by Anna Holm in 1912.
+        Share prices fell to $1.2 million; bonds rose.
+        She was seen on the left bank of the river.
+        “It is over,” said Mayor Lindqvist.
+    """,
+    "de": """
+        Der Hafen wurde am Freitag eröffnet.
+        „Wir haben gewonnen“, sagte Ministerin Anna Holm.
+        »Es ist vorbei«, sagte der Bürgermeister.
+    """,
+    "fr": """
+        Le port a rouvert vendredi.
+        « Nous avons gagné », a dit la ministre Anna Holm.
+    """,
+    "es": """
+        El puerto reabrió el viernes.
+        «Hemos ganado», dijo la ministra Anna Holm.
+    """,
+    "it": "«Abbiamo vinto», ha detto la ministra Anna Holm.",
+    "pt": "“Nós vencemos”, disse a ministra Anna Holm.",
+    "nl": "De haven werd vrijdag geopend.",
+    "pl": "„Wygraliśmy” – powiedziała minister Anna Holm.",
+    "sv": "”Vi vann”, sade ministern Anna Holm.",
+    "ru": """
+        Порт открыли в пятницу после ремонта.
+        «Мы победили», — сказала министр Анна Хольм.
+    """,
+    "uk": "«Ми перемогли», — сказала міністерка Анна Хольм.",
+    "ar": "أعيد فتح الميناء يوم الجمعة بعد تسع سنوات.",
+    "fa": "بندر روز جمعه پس از نه سال بازگشایی شد.",
+    "he": 'ראש הממשלה הגיע לארה"ב ביום שישי בערב.',
+    "hi": "बंदरगाह शुक्रवार को नौ साल बाद फिर खुल गया।",
+    "zh": """
+        港口星期五在九年后重新开放。
+        部长说：“我们赢了。”
+    """,
+    "ja": """
+        港は金曜日に九年ぶりに再開した。
+        「私たちは勝った」と大臣は述べた。
+    """,
+    "ko": "항구가 금요일에 구 년 만에 다시 열렸다.",
+}
+REFUSED = {
+    "en": """
+        Why did the harbour close?
+        He asked "why did it close?"
+        Is it safe?!
+        We saw the harbour on Friday.
+        On Friday I saw the harbour.
+        "It is a disaster," I said to the mayor.
+        You can take the ferry on Friday.
+        The mayor said: "We waited nine years.
+        We waited nine years," the mayor said.
+        'We waited for nine long years.
+        It was worth all the trouble.'
+        "It was worth all the trouble, and more."
+        The mayor opened the harbour (which had been closed.
+        Read more about the harbour.
+        Jonas Ek contributed to this report.
+        Anna Holm reported from Norrby.
+        Mayor Tomas Lindqvist (left) opens the harbour.
+        Photo: The harbour at night.
+        The harbour at night, seen here from Sando.
+        Write to harbour@example.org for the timetable.
+        See https://example.org for the timetable.
+        Harbour opens after nine years
+        It opened.
+        THE HARBOUR IS OPEN AGAIN.
+        said the mayor on Friday evening.
+        The following were hurt on Friday:
+        Please send your pictures to the harbour.
+        All rights reserved by the Norrby Post.
+        Norrby 12 14 16 18 20 22 ferries.
+        | Norrby | 12 | 14 | ferries a day.
+        if (harbour == open) { return ferries(); }.
+        <b>The harbour</b> was opened on Friday.
+        See the harbour in the video below.
+    """,
+    "de": """
+        Warum wurde der Hafen geschlossen?
+        Am Freitag haben wir den Hafen gesehen.
+        „Wir haben neun Jahre gewartet.
+        Lesen Sie auch unseren Bericht vom Freitag.
+        Bürgermeister Lindqvist (links) eröffnet den Hafen.
+    """,
+    "fr": """
+        Pourquoi le port a-t-il fermé ?
+        Nous avons vu le port vendredi.
+        « Nous avons attendu neuf ans.
+        Lire aussi notre article de vendredi.
+    """,
+    "es": """
+        ¿Por qué cerró el puerto?
+        Hemos visto el puerto el viernes.
+        Lea también el informe del viernes.
+    """,
+    "it": """
+        Perché il porto ha chiuso?
+        Abbiamo visto il porto venerdì scorso.
+        Leggi anche il nostro articolo di venerdì.
+    """,
+    "pt": """
+        Por que o porto fechou?
+        Nós vimos o porto na sexta-feira.
+        Leia também a reportagem de sexta.
+    """,
+    "nl": "Wij zagen de haven op vrijdag.",
+    "pl": "W piątek widzieliśmy nowy port.",
+    "ru": """
+        Почему закрыли порт в Норрбю?
+        В пятницу мы видели новый порт.
+        Читайте также наш пятничный репортаж.
+    """,
+    "uk": """
+        У п'ятницю ми бачили новий порт.
+        Читайте також наш репортаж.
+    """,
+    "el": "Γιατί έκλεισε το λιμάνι;",
+    "ar": """
+        لماذا أغلق الميناء قبل تسع سنوات؟
+        نحن رأينا الميناء يوم الجمعة.
+        اقرأ أيضا تقريرنا عن الميناء.
+    """,
+    "fa": "ما بندر را روز جمعه دیدیم.",
+    "he": "אנחנו ראינו את הנמל ביום שישי.",
+    "hi": """
+        बंदरगाह क्यों बंद हुआ था?
+        हम ने शुक्रवार को बंदरगाह देखा।
+    """,
+    "zh": """
+        港口为什么关闭了九年呢？
+        星期五我们看到了新的港口。
+        部长说：“港口已经重新开放了。
+        责任编辑：王小明李小红。
+    """,
+    "ja": """
+        なぜ港は九年間も閉鎖されたのか？
+        私たちは金曜日に新しい港を見た。
+        大臣は「港は再開したと述べた。
+    """,
+    "ko": "우리는 금요일에 새 항구를 보았다.",
+}
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Why did the harbour close?",
-        'He asked "why did it close?"',
-        "We saw the harbour on Friday.",
-        "On Friday I saw the harbour.",
-        "You can take the ferry on Friday.",
-        'The mayor said: "We waited nine years.',
-        "Read more about the harbour.",
-        "Jonas Ek contributed to this report.",
-        "Mayor Tomas Lindqvist (left) opens the harbour.",
-        "Photo: The harbour at night.",
-        "Write to harbour@example.org for the timetable.",
-        "Harbour opens after nine years",
-        "It opened.",
-        "THE HARBOUR IS OPEN AGAIN.",
-    ],
-)
-def test_these_never_are(sentence: str) -> None:
-    assert not is_publishable(sentence, "en")
+def listed(texts: dict[str, str]) -> list[tuple[str, str]]:
+    return [(language, line.strip()) for language, lines in texts.items() for line in lines.strip().split("\n")]
+
+
+@pytest.mark.parametrize(("language", "sentence"), listed(PUBLISHABLE))
+def test_plain_sentences_may_be_points(language: str, sentence: str) -> None:
+    assert is_publishable(sentence, language)
+
+
+@pytest.mark.parametrize(("language", "sentence"), listed(REFUSED))
+def test_these_never_are(language: str, sentence: str) -> None:
+    assert not is_publishable(sentence, language)
 
 
 def test_first_person_is_judged_by_language() -> None:
-    assert not is_publishable("Am Freitag haben wir den Hafen gesehen.", "de")
     assert is_publishable("Port otwarto we wtorek po dziewięciu latach.", "pl")
-
-
-def test_dangling_openings() -> None:
-    assert is_dangling("He opened the harbour.", "en")
-    assert is_dangling("However, nobody came.", "en")
-    assert is_dangling("Il a ouvert le port.", "fr")
-    assert not is_dangling("Il porto è stato aperto.", "it")
-    assert not is_dangling("Hermann opened the harbour.", "en")
+    assert is_publishable("We saw it on Friday.", "xx")
 
 
 def test_legible_text_keeps_every_offset() -> None:
