@@ -53,7 +53,7 @@ _OPENINGS = {
         <it is> the (?:first|second|third|latest|last|\w+est|most)\b[^.;]{1,60}(?:since|that|in|to)\b
         it (?:remains|remained|seems|seemed|appears|appeared|emerged)\b
         it (?:took|takes|turn(?:s|ed) out|transpired|follows)\b
-        (?:in |later |earlier )?(?:this|these|those|that) (?:(?:past|last|coming|same|very) )?<period>\b
+        (?:in |later |earlier )?(?:this|these) (?:(?:past|last|coming|same|very) )?<period>\b
         (?:later|earlier)(?: today| on \w+day| in the| in <period>| \w+day)
         those (?:who|whose|with|in|of|on|from|living|without|under|over|aged)\b
         those (?:\w+ed|found|convicted|killed|wanting|seeking|hoping|trying)\b

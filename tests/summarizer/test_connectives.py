@@ -6,7 +6,7 @@ LEANING = {
     "en": """He won|But the port|However, it|This decision is|Later, he|It won the cup|They|Both were hurt|One said no
         Others fled|Meanwhile, it|The two men met|In this case, it|There, he slept|So the club sold|Still, Norrby won
         After that, it|Another said no|That's it|"They came," said Ek|The latter won|Then the mayor|For example, it
-        Some of them|According to him, it|As a result, ferries|And the port|The other was|Despite this, it""",
+        Some of them|According to him, it|As a result, ferries|And the port|The other was|Despite this, it|That year, Norrby""",
     "de": "Er kam|Das ist falsch|Aber Norrby|Auch die Polizei|Diese Entscheidung|Dabei kamen|Beide Männer|Ihr Sohn",
     "fr": "Il a dit|Ce projet|Mais le port|C'est fini|Son père|Elle|Par ailleurs, le port|Les deux hommes",
     "es": "Él dijo|Sin embargo, el puerto|Su padre|Pero el puerto|Esta decisión|Además, el puerto",
@@ -29,7 +29,7 @@ LEANING = {
     "ko": "그는 말했다|그러나 정부는|이 회사는|한편 정부는",
 }
 STANDING = {
-    "en": """This week, Norrby|That year, the club|It is unclear whether|It emerged that|It was not immediately clear
+    "en": """This week, Norrby|It is unclear whether|It emerged that|It was not immediately clear
         There is no|One in five|Both Russia and China|Those who fled|It is the first time since 2010 that
         Later this month, Ek|Then-President Holm|So far this year|One man died|Another 20 people|In this June, the heads
         While the storm|Because of rain|Her Majesty the Queen|It's difficult to say|Neither Ek nor Lind|One of the boats
