@@ -1,0 +1,237 @@
+"""One brief of several reports of one event: what most of them tell, each thing once, each point with its report.
+
+The words that many reports use are what the event is about. The next point is the sentence with most of these that were
+not told yet, single words and pairs, near the top of its report; what says the same as a point, by its words or its
+meaning, is passed over. No model is needed but for the last, so it serves every language. `make bench ONLY=stories`
+shows it beside the first sentence of each report, then the second, which is hard to beat.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from statistics import fmean, pstdev
+from typing import TYPE_CHECKING, Any
+
+from summarizer.errors import TextRefused
+from summarizer.figures import Difference, differences
+from summarizer.headlines import headline_of
+from summarizer.openings import dangling_opening, nameless_opening
+from summarizer.readings import Reading, Sentence
+from summarizer.rules import LONGEST_POINT, SAME_WORDS
+from summarizer.trimming import trimmed
+from summarizer.types import Method, Span
+from summarizer.words import content_words, jaccard, length_in_words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MOST_POINTS_UNASKED = 5
+_SENTENCES = 12  # of each report, from the top
+_SAME_MEANING = 0.7  # cosine from which two sentences of different reports say the same
+_SAME_WORDS = 0.5  # Jaccard of their content words, likewise
+_TOP = 3.0  # weight of standing at the top, in standard deviations of what is told
+_FEWEST_WORDS = 6  # shorter sentences gain nothing by being short
+_TOLD = 0.6  # how much a word still counts once a point has it
+_HEADLINE_CANDIDATES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPoint:
+    """One sentence and what supports it: index of the report and span of its text."""
+
+    text: str
+    evidence: tuple[tuple[int, Span], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryBrief:
+    """Headline and points of several reports, and where their figures differ. `model` is as in `Brief`."""
+
+    headline: str
+    points: tuple[StoryPoint, ...]
+    differences: tuple[Difference, ...]
+    language: str
+    method: Method
+    model: str
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object that `from_json` reads."""
+        return {
+            "headline": self.headline,
+            "points": [
+                {
+                    "text": point.text,
+                    "evidence": [
+                        {"document": document, "start": span.start, "end": span.end}
+                        for document, span in point.evidence
+                    ],
+                }
+                for point in self.points
+            ],
+            "differences": [difference.to_json() for difference in self.differences],
+            "language": self.language,
+            "method": self.method.value,
+            "model": self.model,
+        }
+
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> "StoryBrief":
+        """The brief that `to_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+        return cls(
+            headline=fields["headline"],
+            points=tuple(
+                StoryPoint(
+                    point["text"],
+                    tuple((each["document"], Span(each["start"], each["end"])) for each in point["evidence"]),
+                )
+                for point in fields["points"]
+            ),
+            differences=tuple(Difference.from_json(difference) for difference in fields["differences"]),
+            language=fields["language"],
+            method=Method(fields["method"]),
+            model=fields["model"],
+        )
+
+
+def considered(reading: Reading) -> Sequence[Sentence]:
+    """The sentences of a report that a story brief is made of."""
+    return reading.sentences[:_SENTENCES]
+
+
+def story_brief(
+    readings: Sequence[Reading | TextRefused],
+    vectors: "Sequence[NDArray[np.float32] | None]",
+    points: int | None,
+    *,
+    model: str,
+) -> StoryBrief:
+    """The brief of reports of one event, with that many points at most, or as many as the reports deserve.
+
+    `vectors` has one unit row a `considered` sentence of each report, or None where its language is not the encoder's.
+    Reports that were refused are passed over; raises TextRefused when all were.
+    """
+    accepted = {at: reading for at, reading in enumerate(readings) if isinstance(reading, Reading)}
+    if not accepted:
+        raise next(refusal for refusal in readings if isinstance(refusal, TextRefused))
+    order = in_order(accepted, vectors)
+    lead = accepted[order[0].document]
+    headline = lead.title or headline_of([each.sentence.text for each in order[:_HEADLINE_CANDIDATES]], lead.language)
+    wanted = points or min(MOST_POINTS_UNASKED, max(each.points for each in accepted.values()) + (len(accepted) > 2))
+    return StoryBrief(
+        headline=headline,
+        points=tuple(_points(order, wanted, headline)),
+        differences=differences([considered(each) if isinstance(each, Reading) else () for each in readings]),
+        language=lead.language,
+        method=Method.EXTRACTIVE,
+        model=model,
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence of a report: which report, in what language, and its meaning where that is known."""
+
+    document: int
+    sentence: Sentence
+    language: str
+    vector: "NDArray[np.float32] | None"
+
+    @cached_property
+    def text(self) -> str:
+        """The point it makes."""
+        return trimmed(self.sentence.text, self.language)
+
+    @cached_property
+    def words(self) -> frozenset[object]:
+        """Its content words and their pairs: what it tells."""
+        stems = [_stem(word) for word in content_words(self.sentence.text)]
+        return frozenset(stems) | frozenset(pairwise(stems))
+
+    @cached_property
+    def size(self) -> int:
+        """Its content words, counted."""
+        return max(_FEWEST_WORDS, sum(isinstance(word, str) for word in self.words))
+
+    def repeats(self, other: "Told") -> bool:
+        """Whether the other says the same."""
+        if jaccard(set(self.sentence.content), set(other.sentence.content)) >= _SAME_WORDS:
+            return True
+        known = self.vector is not None and other.vector is not None
+        return known and float(self.vector @ other.vector) >= _SAME_MEANING  # type: ignore[operator]
+
+
+def in_order(
+    readings: Mapping[int, Reading], vectors: "Sequence[NDArray[np.float32] | None]", most: int = 40
+) -> list[Told]:
+    """The sentences that tell most of the event, none saying what one before it says, by report index."""
+    left = [
+        Told(at, sentence, reading.language, None if (rows := vectors[at]) is None else rows[row])
+        for at, reading in readings.items()
+        for row, sentence in enumerate(considered(reading))
+    ]
+    others = Counter(word for words in _by_document(left).values() for word in words)
+    mean, deviation = _spread([_substance(told, others, ()) for told in left])
+    heard: set[object] = set()
+    chosen: list[Told] = []
+    while left and len(chosen) < most:
+        best = max(
+            left,
+            key=lambda told: (_substance(told, others, heard) - mean) / deviation + _TOP / (1 + told.sentence.position),
+        )
+        left = [told for told in left if told is not best and not told.repeats(best)]
+        heard |= best.words
+        chosen.append(best)
+    return chosen
+
+
+def _points(order: Sequence[Told], wanted: int, headline: str) -> Iterator[StoryPoint]:
+    """The first that can stand as points; when they are too few, also those that are long or lean on others."""
+    told = frozenset(content_words(headline))
+    chosen: list[Told] = []
+    for strict in (True, False):
+        for each in order:
+            if len(chosen) == wanted:
+                break
+            if each not in chosen and _may_follow(each, chosen, told, strict=strict):
+                chosen.append(each)
+        if chosen and len(chosen) * 2 >= wanted:
+            break
+    for each in chosen or order[:1]:
+        yield StoryPoint(each.text, ((each.document, each.sentence.span),))
+
+
+def _may_follow(told: Told, chosen: Sequence[Told], headline: frozenset[str], *, strict: bool) -> bool:
+    if jaccard(set(content_words(told.text)), set(headline)) >= SAME_WORDS:
+        return False
+    if not strict:
+        return True
+    before = [each.text for each in chosen]
+    return (
+        length_in_words(told.text) <= LONGEST_POINT
+        and dangling_opening(told.text, told.language) is None
+        and nameless_opening(told.text, before, told.language) is None
+    )
+
+
+def _by_document(told: Sequence[Told]) -> dict[int, set[object]]:
+    words: dict[int, set[object]] = {}
+    for each in told:
+        words.setdefault(each.document, set()).update(each.words)
+    return words
+
+
+def _substance(told: Told, reports: Mapping[object, int], heard: Collection[object]) -> float:
+    """How many other reports have its words, by its length; words that were heard count less."""
+    return sum((reports[word] - 1) * (_TOLD if word in heard else 1.0) for word in told.words) / told.size
+
+
+def _spread(values: Sequence[float]) -> tuple[float, float]:
+    return fmean(values), pstdev(values) or 1.0
+
+
+def _stem(word: str) -> str:
+    """The beginning of a word, the same in most of its forms."""
+    return word.removesuffix("s")[:7] if word.isascii() else word[:6]
