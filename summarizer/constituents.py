@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from summarizer.grammar import NEGATIONS, SAYING, Kind, Parse
+from summarizer.grammar import CONTRACTED, NEGATIONS, SAYING, Kind, Parse
 from summarizer.words import word_set
 
 
@@ -79,13 +79,13 @@ _SCOPED = {
     Role.WHICH_ONE: _WIDE_SCOPES,
     Role.COORDINATION: _REVERSING,
 }
-_DENIALS = NEGATIONS | word_set(
+_DENIALS = word_set(
     """
     deny denies denied denying reject rejects rejected rejecting refuse refuses refused refusing dismiss dismisses
     dismissed dismissing dispute disputes disputed disputing innocent cleared acquitted if unless except until
     """
 )
-_SMALL = word_set("a an the this that these those his her its their our my your of in on at for to by with from and or")
+_SAYS_OF_ITS_OWN = frozenset((Role.RELATIVE, Role.PARTICIPLE, Role.COORDINATION, Role.APPOSITION, Role.DASH))
 _NEEDY = word_set(
     """
     a an the this these those my your his her its our their of to in on at by for with from into onto over under near
@@ -121,7 +121,11 @@ def _may_go(parse: Parse, part: Part) -> bool:
 
 
 def _denies(parse: Parse, part: Part) -> bool:
-    return part.role is not Role.BRACKET and any(parse.word(at) in _DENIALS for at in range(part.start, part.end))
+    """Whether it holds a denial, or a negation that may belong to what remains."""
+    words = {parse.word(at) for at in range(part.start, part.end)}
+    if part.role is Role.BRACKET or not words & (_DENIALS | NEGATIONS):
+        return False
+    return bool(words & _DENIALS) or part.role not in _SAYS_OF_ITS_OWN or "but" in words
 
 
 def _is_scoped(parse: Parse, rest: list[int], scopes: frozenset[str]) -> bool:
@@ -203,6 +207,8 @@ _OPENING_PHRASES = tuple(
 
 def _connectives(parse: Parse) -> Iterator[Part]:
     start = 0
+    if parse.kind(1) is Kind.COMMA and any(parse.word(at) in SAYING for at in range(2, 6)):
+        return
     if parse.lower[:1] and parse.word(0) in _OPENING_WORDS and parse.end > 3:
         if parse.word(0) in ("but", "and", "yet", "plus") or parse.kind(1) is Kind.COMMA:
             start = _with_comma(parse, 1)
@@ -236,7 +242,7 @@ def _appositions(parse: Parse) -> Iterator[Part]:
     for start, end in _between_commas(parse):
         if _is_apposition(parse, start, end):
             closes = end < parse.attribution
-            if closes and (parse.is_finite(_next_word(parse, end)) or _is_place_or_age(parse, start, end)):
+            if closes and (_goes_on_with_verb(parse, end) or _is_place_or_age(parse, start, end)):
                 yield Part(start, end + 1, Role.APPOSITION)
             elif not closes and not _is_in_list(parse, start):
                 yield Part(start, parse.attribution, Role.APPOSITION)
@@ -292,6 +298,12 @@ def _is_in_list(parse: Parse, start: int) -> bool:
     )
 
 
+def _goes_on_with_verb(parse: Parse, at: int) -> bool:
+    """Whether a verb without a subject of its own follows the comma at `at`: "it's" has one."""
+    following = _next_word(parse, at)
+    return parse.is_finite(following) and not CONTRACTED.fullmatch(parse.word(following))
+
+
 def _next_word(parse: Parse, at: int) -> int:
     """The next word behind a comma at `at`, adverbs passed over."""
     at += 1
@@ -324,7 +336,7 @@ def _relative_ends(parse: Parse, start: int) -> Iterator[int]:
     has_main_verb = 0 <= parse.main_verb < start
     for at in range(start + 2, parse.attribution):
         if parse.kind(at) is Kind.COMMA and not parse.is_quoted(at) and parse.finites(start, at):
-            if not has_main_verb and parse.is_finite(_next_word(parse, at)):
+            if not has_main_verb and _goes_on_with_verb(parse, at):
                 yield at + 1
                 return
             if has_main_verb and parse.kind(at + 1) in (Kind.CONJUNCTION, Kind.SUBORDINATOR):
@@ -365,7 +377,7 @@ def _examples(parse: Parse) -> Iterator[Part]:
             tuple(parse.lower[start + 1 : start + 1 + len(words)]) == words for words in _EXAMPLES
         ):
             for at in range(start + 2, parse.attribution):
-                if parse.kind(at) is Kind.COMMA and parse.is_finite(_next_word(parse, at)):
+                if parse.kind(at) is Kind.COMMA and _goes_on_with_verb(parse, at):
                     yield Part(start, at + 1, Role.EXAMPLES)
                     break
             else:
@@ -429,14 +441,22 @@ def _time_parts(parse: Parse, start: int, end: int, role: Role) -> Iterator[Part
             yield Part(0, end, role)
         return
     before_comma = parse.kind(start - 1) is Kind.COMMA
-    if before_comma and following is Kind.COMMA:
-        yield Part(start - 1, end + 1, role)
+    if before_comma and following is Kind.COMMA and end != parse.attribution:
+        opens_late = parse.kind(0) in (Kind.PREPOSITION, Kind.SUBORDINATOR) and parse.main_verb > end
+        yield Part(start - 1, end + 1 - opens_late, role)
     elif end in (parse.end, parse.attribution):
         yield Part(start - before_comma, end, role)
-    elif following in (Kind.VERB, Kind.AUXILIARY) and parse.kind(start - 1) is Kind.PARTICIPLE:
+    elif _belongs_to(parse, start, following):
         return
     elif following in _AFTER_TIME and not before_comma and parse.lower[end : end + 1] != ["and"]:
         yield Part(start, end, role)
+
+
+def _belongs_to(parse: Parse, start: int, following: Kind) -> bool:
+    """Whether a time is part of a noun phrase: "a slow Thursday night", "documents filed Thursday said"."""
+    if following in (Kind.VERB, Kind.AUXILIARY) and parse.kind(start - 1) is Kind.PARTICIPLE:
+        return True
+    return parse.kind(start) is not Kind.PREPOSITION and parse.word(start - 2) in ("a", "an")
 
 
 _AFTER_TIME = frozenset(
@@ -614,7 +634,7 @@ def _participles(parse: Parse) -> Iterator[Part]:
                 yield Part(comma, parse.attribution, Role.PARTICIPLE)
             elif parse.main_verb > comma or parse.main_verb < 0:
                 for at in range(first + 1, min(parse.attribution, first + 30)):
-                    if parse.kind(at) is Kind.COMMA and parse.is_finite(_next_word(parse, at)):
+                    if parse.kind(at) is Kind.COMMA and _goes_on_with_verb(parse, at):
                         yield Part(comma, at + 1, Role.PARTICIPLE)
                         break
 
@@ -646,8 +666,14 @@ def _coordinations(parse: Parse) -> Iterator[Part]:
 
 def _is_series(parse: Parse, at: int) -> bool:
     """Whether the conjunction closes a list of three or more: "A did this, B did that, and C ..."."""
-    commas = [other for other in range(max(0, at - 14), at - 1) if parse.kind(other) is Kind.COMMA]
-    return any(other > parse.main_verb >= 0 for other in commas)
+    return any(
+        parse.kind(other) is Kind.COMMA and other > parse.main_verb >= 0 and _may_be_listed(parse, other + 1)
+        for other in range(max(0, at - 20), at - 1)
+    )
+
+
+def _may_be_listed(parse: Parse, at: int) -> bool:
+    return parse.kind(at) in (Kind.VERB, Kind.AUXILIARY, Kind.WORD, Kind.NAME, Kind.NUMBER) or _begins_clause(parse, at)
 
 
 # ---- phrases and words ----------------------------------------------------------------------------------------------
@@ -672,7 +698,7 @@ def _phrases(parse: Parse) -> Iterator[Part]:
         goes_on = following in _AFTER_PHRASE and parse.word(end) not in ("of", "to", "into", "than")
         if end < parse.attribution and goes_on and not comma:
             yield Part(start, end, Role.PHRASE)
-        if comma and following is Kind.COMMA and start > parse.main_verb >= 0:
+        if comma and following is Kind.COMMA and end < parse.attribution and start > parse.main_verb >= 0:
             yield Part(start - 1, end + 1, Role.PHRASE)
         if _closes(parse, start) and not _is_pair(parse, start):
             yield _to_end(parse, start, Role.PHRASE)
@@ -758,8 +784,10 @@ _TITLES = word_set(
     """
     president minister premier chancellor secretary councillor councilor governor senator spokesman spokeswoman
     spokesperson ambassador commissioner chairman chairwoman chief director general mayor judge leader envoy speaker
-    lawmaker representative professor coach captain actor actress singer star ceo officer mr mr. mrs mrs. ms ms. dr dr.
-    sen. rep. gov. gen. sir lord sgt. lt. col. designer author writer director rapper comedian musician
+    lawmaker representative professor coach captain marshal admiral colonel lieutenant sergeant major attorney
+    sheriff deputy detective inspector superintendent bishop archbishop cardinal pope king queen prince princess
+    sheikh imam rabbi justice actor actress singer star ceo officer mr mr. mrs mrs. ms ms. dr dr. sen. rep. gov.
+    gen. sir lord sgt. lt. col. designer author writer rapper comedian musician
     """
 )
 

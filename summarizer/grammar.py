@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 
 from summarizer.words import word_set
 
@@ -214,7 +215,8 @@ MODALS = word_set(
     """
 )
 _AUXILIARIES = _BE | _HAVE | _DO | MODALS
-_CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|there|that|who|what)'(?:s|re|ve|ll|d|m)", re.IGNORECASE)
+# A subject with its verb in one word
+CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|there|that|who|what)'(?:s|re|ve|ll|d|m)", re.IGNORECASE)
 
 NEGATIONS = word_set(
     """
@@ -386,9 +388,21 @@ _END_MARKS = frozenset('.!?…"”’»)')
 
 def _kinds(tokens: list[Token], lower: list[str]) -> list[Kind]:
     kinds = [_kind_alone(tokens, lower, at) for at in range(len(tokens))]
-    for start, end in _segments(kinds, lower):
+    segments = list(_segments(kinds, lower))
+    for start, end in segments:
         _find_verb(tokens, lower, kinds, start, end)
+    for (start, end), (following, _) in pairwise(segments):
+        if kinds[following] in (Kind.VERB, Kind.AUXILIARY) and kinds[end] is Kind.COMMA and following == end + 1:
+            _demote(lower, kinds, start, end)
     return kinds
+
+
+def _demote(lower: list[str], kinds: list[Kind], start: int, end: int) -> None:
+    """What stands between commas before a verb has none of its own: "the largest diamond sold at auction"."""
+    if start and kinds[start - 1] is Kind.COMMA and kinds[start] in (Kind.DETERMINER, Kind.WORD, Kind.NAME):
+        for at in range(start, end):
+            if kinds[at] is Kind.VERB and lower[at] not in _SURE_PASTS and _is_past(lower[at]):
+                kinds[at] = Kind.PARTICIPLE
 
 
 def _kind_alone(tokens: list[Token], lower: list[str], at: int) -> Kind:
@@ -402,7 +416,7 @@ def _kind_alone(tokens: list[Token], lower: list[str], at: int) -> Kind:
     listed = _CLOSED.get(word)
     if listed is not None and (at == 0 or text[0].islower() or word in ("i", "i'm")):
         return _that(lower, at) if word == "that" else listed
-    if _CONTRACTED.fullmatch(word):
+    if CONTRACTED.fullmatch(word):
         return Kind.AUXILIARY
     if text[0].isupper() and at and not _opens_sentence(tokens, at):
         return Kind.NAME
@@ -453,6 +467,8 @@ def _segments(kinds: list[Kind], lower: list[str]) -> Iterator[tuple[int, int]]:
 def _find_verb(tokens: list[Token], lower: list[str], kinds: list[Kind], start: int, end: int) -> None:
     """Mark the finite verb of a segment, and its participles."""
     candidates = [(at, sure) for at in range(start, end) if (sure := _sureness(tokens, lower, kinds, start, at))]
+    if candidates and candidates[0][1] != _SURE and _is_phrase(kinds, start, candidates[0][0]):
+        candidates = [(at, sure) for at, sure in candidates if sure == _SURE]
     surest = next((at for at, sure in candidates if sure == _SURE), None)
     taken = _with_clause_verb(tokens, lower, kinds, candidates, surest, end)
     finite = taken if taken is not None else surest
@@ -471,6 +487,17 @@ def _find_verb(tokens: list[Token], lower: list[str], kinds: list[Kind], start: 
 
 
 _SURE, _LIKELY = 2, 1
+
+
+def _is_phrase(kinds: list[Kind], start: int, end: int) -> bool:
+    """Whether nothing but phrases with prepositions stands here, so that a verb behind them lacks its subject: "At a
+    ceremony held in Norrby"."""
+    if kinds[start] is not Kind.PREPOSITION:
+        return False
+    return all(
+        kinds[at] not in (Kind.PRONOUN, Kind.DETERMINER, Kind.AUXILIARY) or kinds[at - 1] is Kind.PREPOSITION
+        for at in range(start + 1, end)
+    ) and not (kinds[end - 1] is Kind.NAME and kinds[end - 2] is Kind.NAME)
 
 
 def _with_clause_verb(
@@ -631,4 +658,4 @@ def _attributes(parse: Parse, start: int, end: int) -> bool:
     if parse.kinds[start] in (Kind.RELATIVE, Kind.SUBORDINATOR, Kind.CONJUNCTION, Kind.PREPOSITION, Kind.NUMBER):
         return False
     others = [at for at in parse.finites(start, end) if at != says and parse.lower[at] not in ("has", "have", "had")]
-    return not others and (says - start <= 9 if says > start else end > start + 1)
+    return not others and (says - start <= 16 if says > start else end > start + 1)
