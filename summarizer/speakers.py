@@ -392,10 +392,10 @@ def _after(tokens: list[str], start: int, lexicon: _Lexicon) -> _Subject | None:
         token, word = tokens[at], tokens[at].lower()
         if token in {","} and not run and not commas and at > start:
             commas += 1
-        elif _is_capital(token) and word not in _CALENDAR:
+        elif token[0].isupper() and word not in _CALENDAR:
             stretch = _run_after(tokens, at, end)
             run = stretch if _party(stretch, lexicon) else run
-            at += len(stretch) - 1
+            at += len(stretch) - 1  # at least the word itself
         elif token in {",", ".", ";", _QUOTE, "(", ")"} or word in lexicon.places:
             break
         elif word in lexicon.finite or word in lexicon.pronouns or word in lexicon.said or word in lexicon.told:
@@ -415,7 +415,7 @@ def _is_capital(token: str) -> bool:
 
 
 def _run_before(tokens: list[str], at: int) -> list[str]:
-    """The capitalised words that end at this token."""
+    """The capitalised words that end at this token; a lower-case "de" or "von" may stand between them."""
     start = at
     while start >= 0 and _is_capital(tokens[start]):
         start -= 1
@@ -428,7 +428,8 @@ def _run_before(tokens: list[str], at: int) -> list[str]:
 
 
 def _run_after(tokens: list[str], at: int, end: int) -> list[str]:
-    stop = at
+    """The capitalised words from this token, which is one, up to before `end`."""
+    stop = at + 1
     while stop < end and _is_capital(tokens[stop]):
         stop += 1
     while tokens[stop - 1] in _PARTICLES:

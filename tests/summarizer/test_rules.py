@@ -1,6 +1,8 @@
 """Each editor's rule with briefs that break it and briefs that look as if they did."""
 
 import datetime
+import random
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -144,7 +146,8 @@ def test_an_opening_that_looks_so_and_stands_alone(sentence: str) -> None:
         ("es", "Sin embargo, el puerto no está listo.", [0]),
         ("es", "Este lunes abrió el puerto de Norrby.", []),
         ("ru", "Он открыл порт.", [0]),
-        ("sv", "Han öppnade hamnen.", []),
+        ("sv", "Han öppnade hamnen.", [0]),
+        ("qu", "Pay punkuta kicharqan.", []),
     ],
 )
 def test_openings_in_other_languages(language: str, sentence: str, expected: list[int]) -> None:
@@ -531,3 +534,20 @@ def test_a_short_text_may_be_republished() -> None:
 def test_any_text_is_judged(text: str) -> None:
     brief = Brief(text[:80], (Point(text, (Span(0, len(text)),)),), None, "en", Method.EXTRACTIVE, "none")
     assert all(isinstance(breach.why, str) for breach in broken_rules(brief, Request(text)))
+
+
+_PIECES = re.findall(
+    r"\S+", "he she said told denied de la von al The Holm Ministry of police in for according to Monday ' , . : ( ) \""
+)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "it", "pt", "ru", "uk", "sv"])
+def test_any_order_of_words_is_judged(language: str) -> None:
+    """Whatever stands beside whatever: a judge comes to an end."""
+    chance = random.Random(language)
+    for _ in range(300):
+        sentence = " ".join(chance.choices(_PIECES, k=12)) + "."
+        brief = Brief(
+            sentence, (Point(sentence, (Span(0, len(sentence)),)),), None, language, Method.EXTRACTIVE, "none"
+        )
+        assert broken_rules(brief, Request(sentence)) is not None
