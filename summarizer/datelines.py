@@ -9,18 +9,12 @@ from dataclasses import dataclass
 
 from summarizer.dates import DATE, WEEKDAY, parse_date
 from summarizer.types import Dateline
+from summarizer.wires import AGENCIES, CITIES
 from summarizer.words import word_set
 
 _LINES_BEFORE = 3  # a title, a byline or a caption may stand above the dateline
 _LONGEST_HEAD = 160  # characters of such a line, and of what is looked at for a dateline
 
-_AGENCIES = word_set(
-    """
-    afp agencies anadolu ani ansa ap apa associated press azertac belga bernama bloomberg cbs cna cnn cp dpa efe
-    epa fars hln ians interfax ips irna isna itar-tass jiji kyodo lusa mena nbc npr pa pap pna pti reuters ria
-    ritzau sana sda sid spa ta tanjug tass tt upi xinhua yonhap ap/afp
-    """
-) | {"associated press", "the associated press", "ap photo", "ria novosti", "the hollywood reporter", "rolling stone"}
 _NO_PLACES = word_set(
     """
     alert analysis breaking brief comment correction editorial exclusive explainer factbox feature focus live
@@ -30,7 +24,7 @@ _NO_PLACES = word_set(
 )
 _SMALL_WORDS = word_set(
     """
-    al am an and by city da de del der di do dos du e el en i la las le les los of on sur the upon y
+    al am an and at by city da de del der di do dos du e el en from i in la las le les los of on sur the upon y
     """
 )
 _ACRONYMS = word_set(
@@ -40,40 +34,67 @@ _ACRONYMS = word_set(
 )
 
 _KEY = r"(?:(?:first\s+)?(?:date|dated|published|posted|updated|last\s+updated|publication\s+date))\b[ \t]*[:=]?[ \t]*"
-_CLOCK = r"(?:[ \t]+(?:at[ \t]+)?\d\d?:\d\d(?:[ \t]?[ap]\.?m\.?)?(?:[ \t]+[A-Z]{2,4}\b)?)?"
+_TIME = r"\d\d?:\d\d(?::\d\d)?(?:[ \t]?[ap]\.?m\.?)?(?:[ \t]+[A-Z]{2,4}\b)?"
+_CLOCK = rf"(?:[ \t]+(?:at[ \t]+)?{_TIME})?"
+_DAY_NAME = r"(?:[^\s\d,،.]{2,14}[ \t]+)?[^\s\d,،.]{2,14}\.?[ \t]*[,،]?[ \t]*"
 _KEYED_LINE = re.compile(
-    rf"{_KEY}(?:on\s+)?(?:[^\W\d_]{{2,12}}\.?,?[ \t]+)?(?P<date>{DATE}){_CLOCK}[ \t]*[.;|]?(?=\s|$)", re.IGNORECASE
+    rf"{_KEY}(?:on\s+)?(?:{_TIME},?[ \t]+)?(?:[^\W\d_]{{2,12}}\.?,?[ \t]+)?(?P<date>{DATE}){_CLOCK}"
+    r"[ \t]*[.;|]?(?=\s|$)",
+    re.IGNORECASE,
 )
-_BARE_DATE = re.compile(
-    rf"(?:[^\s\d,،.]{{2,14}}\.?[ \t]*[,،]?[ \t]*)?(?P<date>{DATE})[ \t]*(?:\n|\r|\.[ \t]|$)", re.IGNORECASE
-)
+_BARE_DATE = re.compile(rf"(?:{_DAY_NAME})?(?P<date>{DATE}){_CLOCK}[ \t]*(?:\.?(?:\n|\r|$)|\.[ \t])", re.IGNORECASE)
 _SOURCE_LINE = re.compile(
     r"(?:source|author|byline|agency)[ \t]*[:=][ \t]*[^\n\r]{1,80}(?:[\n\r]|$)|by[ \t]+[^\n\r.]{3,80}[\n\r]",
     re.IGNORECASE,
 )
 
-_DASH = r"(?:--+|[-–—―])"
-_PLACE = r"(?P<place>[^\W\d_][^\n\r()\d:;!?\"“”—–―]{1,58}?)"
+_DASH = r"(?:--+|[-–—―|]|_(?=\s))"
+_PLACE = r"(?P<place>[^\W\d_][^\n\r()\d:;!?\"“”—–―|]{1,58}?)"
 _AGENCY = r"[(（](?P<agency>[^()（）\n\r]{2,40})[)）]"
-_COMMA = rf"(?:,\s*|\s+)(?:{WEEKDAY},?\s+)?"
+_KNOWN = "(?P<wire>" + "|".join(sorted(map(re.escape, AGENCIES), key=len, reverse=True)) + r")(?![^\W_])"
+_END = rf"(?P<sep>\.?\s*{_DASH}|[:.。।])"
+_PLACE_END = re.compile(r"[\s,،-]+$|(?<![.\s]\w)\.[\s-]*$")  # "Moscow.", but "Washington, D.C."
+_COMMA = rf"(?:[,،]\s*|\.\s+|\s+(?:في\s+)?)(?:{WEEKDAY},?\s+)?"
 _BYLINE = r"(?:by\s+[^\n\r,.]{3,50},\s+)?"
+_CHINESE = r"新华社|新華社|中新社|中新网|中新網|中央社|人民网|央视网|本报|本報|澎湃新闻"
+_CHINESE_DATE = rf"(?P<date>{DATE}|\d{{1,2}}日)"
 
-# "/TASS/.", "- РИА Новости." or a dash alone
-_WIRE = rf"[.,]?\s*/(?P<wire>[^/\n]{{2,20}})/\.?\s*{_DASH}?|{_DASH}(?:\s*(?P<wire2>РИА Новости|ТАСС|Интерфакс)\.)?"
-
-# In order of how much they say. `sep` is the dash or colon that ends a dateline.
+# In order of how much they say. `sep` is the dash, colon or full stop that ends a dateline.
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"{_BYLINE}{_PLACE}{_COMMA}(?P<date>{DATE})\.?,?\s*(?:{_AGENCY}\s*(?P<sep>{_DASH}|[:.])?|(?P<sep2>{_WIRE}|:))",
-        rf"(?P<date>{DATE})\s*[,.]?\s*(?:{_PLACE}\s*)?(?:{_AGENCY}\s*(?P<sep>{_DASH}|:)?|(?P<sep2>{_DASH}))",
-        rf"{_BYLINE}{_PLACE}\s*{_AGENCY}\s*(?P<sep>{_DASH}|:)?",
-        rf"{_AGENCY}\s*(?P<sep>{_DASH}|:)?",
-        rf"{_BYLINE}{_PLACE}(?P<sep2>\s+{_DASH}\s+|\s*[–—]\s*)",
-        rf"(?P<wire>新华社|中新社|中新网|中央社|人民网|央视网)(?P<place>[^\W\d]{{1,8}}?)(?P<date>{DATE})(?P<sep2>电|讯|消息)"
-        r"(?:[（(][^（()）\n]{1,40}[)）])?[，,:：]?",
+        # 新华社北京7月28日电（记者张三）    （中央社記者王小明台北28日電）    中新网7月28日电
+        rf"[（(【]?(?:據|据)?(?P<wire>{_CHINESE})(?:(?:記者|记者)[^（()）\d]{{2,4}})?(?P<place>[^\W\d]{{1,8}}?)?{_CHINESE_DATE}"
+        r"(?P<sep2>[电電讯訊]|消息)[）)】]?\s*(?:[（(][^（()）\n]{1,40}[)）])?\s*(?:题[：:]|[，,:：])?",
+        # NORRBY, July 28 (Coastwire) --    МОСКВА, 28 июля. /ТАСС/.    Norrby, 28 July 2021:
+        rf"{_BYLINE}{_PLACE}{_COMMA}(?P<date>{DATE})\.?,?\s*"
+        rf"(?:{_AGENCY}\s*{_END}?|/\s?(?P<wire>[^/\n]{{2,20}}?)\s?/(?P<sep2>\.?\s*{_DASH}?))",
+        rf"{_BYLINE}{_PLACE}{_COMMA}(?P<date>{DATE})\.?,?\s*(?:{_DASH}\s*)?{_KNOWN}\s*{_END}",
+        rf"{_BYLINE}{_PLACE}{_COMMA}(?P<date>{DATE})\.?,?\s*(?P<sep>{_DASH}|:)",
+        # July 28 (Coastwire) -    28 July 2021 - Norrby -    Norrby – July 28, 2021 –
+        rf"(?P<date>{DATE})\s*[,.]?\s*(?:{_PLACE}\s*)?{_AGENCY}\s*{_END}?",
+        rf"(?P<date>{DATE})\s*{_DASH}\s*{_PLACE}\s+(?P<sep>{_DASH})(?=\s)",
+        rf"(?P<date>{DATE})\s*[,.]?\s*(?:{_PLACE}\s*)?(?P<sep>{_DASH})",
+        rf"{_PLACE}\s+{_DASH}\s+(?P<date>{DATE})\s*(?P<sep>{_DASH}|:)",
+        rf"\[{_PLACE}{_COMMA}(?P<date>{DATE})(?P<sep>\])",
+        rf"{_BYLINE}{_PLACE},?\s+(?P<date>\d{{1,2}})\s*{_AGENCY}\s*{_END}",
+        # (Coastwire) - NORRBY, July 28 -    NORRBY (Coastwire) --    (Coastwire)
+        rf"{_AGENCY}\s*{_DASH}\s*{_PLACE}{_COMMA}(?P<date>{DATE})\s*(?P<sep>{_DASH})",
+        rf"{_BYLINE}{_PLACE}\s*(?:-\s*)?{_AGENCY}\s*{_END}?",
+        rf"{_AGENCY}\s*{_END}?",
+        # Norrby, AAP –    Київ. Укрінформ.    Reuters -    NORRBY --    BEIRUT:    Ciudad de México.-
+        rf"{_PLACE}\s*[,.،]?\s+(?:{_DASH}\s*)?{_KNOWN}\s*{_END}(?=\s)",
+        rf"{_KNOWN}\s*(?P<sep>{_DASH}|:)(?=\s)",
+        rf"{_BYLINE}{_PLACE}(?P<sep2>\s+{_DASH}\s+|\s*[–—]\s*|:\s+|\.-\s+|।\s+)",
     )
 )
+# 【ソウル共同】    [서울=뉴시스] 홍길동 기자 =    ［東京　２８日　ロイター］ -
+_BRACKETED = re.compile(
+    r"[【［\[(（](?P<head>[^】］\])）\n]{1,30}[\u3040-\u9fff가-힣][^】］\])）\n]{0,30}|[가-힣\u3040-\u9fff]{2,12})[】］\])）]\s*"
+    r"(?:[가-힣]{2,4}(?:[·\s][가-힣]{2,4}){0,3}\s*(?:특파원|기자)\s*=\s*)?(?:[-–—:]\s+)?"
+)
+_CJK_DATE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日")
+_CJK_AGENCY = re.compile("(?:" + "|".join(name for name in AGENCIES if name > "\u3000") + "|AFP|AP|CNN|DPA)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +157,8 @@ def _next_line(text: str, position: int) -> int | None:
 
 def _match_dateline(text: str, position: int, near: datetime.date | None) -> _Head | None:
     head = text[position : position + _LONGEST_HEAD]
+    if (bracketed := _BRACKETED.match(head)) and (dateline := _read_bracket(bracketed["head"], near)):
+        return _Head(dateline, position + bracketed.end())
     for form in _FORMS:
         match = form.match(head)
         if match and (dateline := _read(match, head, near)):
@@ -143,25 +166,41 @@ def _match_dateline(text: str, position: int, near: datetime.date | None) -> _He
     return None
 
 
+def _read_bracket(head: str, near: datetime.date | None) -> Dateline | None:
+    """Place, date and agency in brackets before a Japanese, Korean or Chinese text; None for what names no agency."""
+    place = date = agency = None
+    for part in re.split(r"[=＝\s]+", head):
+        if found := _CJK_DATE.fullmatch(part):
+            date = parse_date(found.group(), near)
+        elif known := _CJK_AGENCY.search(part):
+            agency, place = known.group(), place or part[: known.start()] or None
+        elif place is None and part != head:
+            place = part
+    return Dateline(place, date, agency) if agency or "=" in head or "＝" in head else None
+
+
 def _read(match: re.Match[str], head: str, near: datetime.date | None) -> Dateline | None:
     """The dateline that a form matched, unless its parts or what follows show that this is a sentence."""
     parts = {name: (value or "").strip() for name, value in match.groupdict().items()}
-    place, date, agency = (parts.get(name, "") for name in ("place", "date", "agency"))
+    place, date = _PLACE_END.sub("", parts.get("place", "")), parts.get("date", "")
+    agency, wire = parts.get("agency", ""), parts.get("wire", "")
     separated = bool(parts.get("sep") or parts.get("sep2"))
     rest = head[match.end() :].lstrip()
     if not rest or rest[0].islower() or (place and not _is_place(place)):
         return None
-    if agency and not _is_agency(agency, separated=separated or bool(date), glued=head[match.end()].isalnum()):
+    if agency and not _is_agency(agency, separated=separated, dated=bool(date), glued=head[match.end()].isalnum()):
         return None
-    if not date and not agency and not _is_bare_place(place):
+    separator = parts.get("sep2") or parts.get("sep", "")
+    filed = near is not None and bool(re.search("[,،]", place)) and separator[:1] in "-–—"  # below a line with the date
+    if not date and not agency and not filed and not _is_told_apart(place, wire, separator):
         return None
-    return Dateline(
-        _in_title_case(place) or None, parse_date(date, near), agency or parts.get("wire") or parts.get("wire2") or None
-    )
+    return Dateline(_in_title_case(place) or None, parse_date(date, near), agency or wire or None)
 
 
 def _is_place(place: str) -> bool:
-    names = re.split(r"[\s/]+", place.rstrip(","))
+    names = re.split(r"[\s/]+", place)
+    if all(name.lower().rstrip(",") in _SMALL_WORDS for name in names):  # "On July 28, 2021 - "
+        return False
     return len(names) <= 8 and all(
         not name[0].islower() or name.lower().rstrip(",") in _SMALL_WORDS or name[1:2] in "'’-"
         for name in names
@@ -169,17 +208,26 @@ def _is_place(place: str) -> bool:
     )
 
 
-def _is_bare_place(place: str) -> bool:
-    """A place with nothing but a dash after it is taken for one only when its first word is in capitals."""
+def _is_told_apart(place: str, wire: str, separator: str) -> bool:
+    """Whether a place and a known agency without brackets, or one of them, are more than the first words of a text."""
+    if wire and (not place or separator[:1] in "-–—―|_"):
+        return wire.isupper() or len(wire) > 4 or bool(place)
+    return _is_bare_place(place, separator)
+
+
+def _is_bare_place(place: str, separator: str) -> bool:
+    """A place with nothing but a dash or colon after it is one that is known, or before a dash one in capitals."""
+    if re.split(r"[,/]", place)[0].strip().lower() in CITIES:
+        return True
     first = re.split(r"[\s,/]+", place)[0]
-    return first.isupper() and len(first) > 2 and first.lower() not in _NO_PLACES
+    return separator[:1] not in ":।|" and first.isupper() and len(first) > 2 and first.lower() not in _NO_PLACES
 
 
-def _is_agency(agency: str, *, separated: bool, glued: bool) -> bool:
-    if agency.lower() in _AGENCIES:
+def _is_agency(agency: str, *, separated: bool, dated: bool, glued: bool) -> bool:
+    if agency.lower() in AGENCIES or (dated and separated):
         return True
     looks_like_one = not agency[0].isdigit() and not (agency.islower() and len(agency.split()) == 1)
-    return looks_like_one and (separated or glued)
+    return looks_like_one and (separated or dated or glued)
 
 
 def _in_title_case(place: str) -> str:
@@ -193,4 +241,5 @@ def _cased(word: str, *, at_start: bool) -> str:
         return word
     if word.lower() in _SMALL_WORDS - {"city"} and not at_start:
         return word.lower()
-    return re.sub(r"(^|[-.])(\w)|(['’])(\w)(?=\w{2})", lambda match: match.group().upper(), word.lower())
+    capitalised = re.sub(r"(^|[-.])(\w)|(['’])(\w)(?=\w{2})", lambda match: match.group().upper(), word.lower())
+    return re.sub(r"-(Au|De|Del|Du|En|La|Le|Les|Sur)(?=-)", lambda match: match.group().lower(), capitalised)

@@ -22,33 +22,53 @@ _MONTH_NAMES = (
     "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου"
     " δεκεμβρίου",
     "يناير فبراير مارس أبريل/ابريل مايو يونيو يوليو أغسطس/اغسطس سبتمبر أكتوبر/اكتوبر نوفمبر ديسمبر",
-    "ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
+    "ינואר פברואר מרץ/מרס אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
     "जनवरी फरवरी/फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर/सितम्बर अक्टूबर/अक्तूबर नवंबर/नवम्बर दिसंबर/दिसम्बर",
+    "ژانویه فوریه مارس آوریل مه/می ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
     "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+)
+_LEVANTINE = (  # months of two words among them
+    "كانون الثاني",
+    "شباط",
+    "آذار",
+    "نيسان",
+    "أيار",
+    "حزيران",
+    "تموز",
+    "آب",
+    "أيلول",
+    "تشرين الأول",
+    "تشرين الثاني",
+    "كانون الأول",
 )
 _MONTHS = {
     form: number
     for language in _MONTH_NAMES
     for number, forms in enumerate(language.split(), start=1)
     for form in forms.split("/")
-}
+} | {name: number for number, name in enumerate(_LEVANTINE, start=1)}
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?!\w)\.?"
+_OR_MONTH = rf"(?:\s?/\s?{_MONTH})?"  # "يوليو/تموز"
 _DAY = r"\d{1,2}(?!\d)"
 _ORDINAL = r"(?:st\b|nd\b|rd\b|th\b|er\b|\.|º)?"
-_YEAR = r"(?:19|20)\d\d(?!\d)"
+_YEAR = r"(?:19|20|१९|२०|١٩|٢٠|۱۹|۲۰)\d\d(?!\d)"
 
 _FORMS = (
     rf"(?P<y1>{_YEAR})[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>{_DAY})"
     r"(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?)?",
     r"(?:(?P<y2>(?:19|20)\d\d)年)?(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日",
-    rf"(?P<m3>{_MONTH})\s+(?P<d3>{_DAY}){_ORDINAL}(?:,?\s+(?P<y3>{_YEAR}))?",
-    rf"(?:ה-)?(?P<d4>{_DAY}){_ORDINAL}\s+(?:de\s+|of\s+|ב|ל)?(?P<m4>{_MONTH})(?:,?\s+(?:de\s+|del\s+)?(?P<y4>{_YEAR}))?",
+    rf"(?P<d5>{_DAY})\.(?P<m5>\d{{1,2}})\.(?P<y5>{_YEAR})",
+    rf"(?P<m3>{_MONTH}){_OR_MONTH}\s+(?P<d3>{_DAY}){_ORDINAL}(?:(?:\s?[,،]\s*|\s+)(?P<y3>{_YEAR}))?",
+    rf"(?:ה- ?)?(?P<d4>{_DAY}){_ORDINAL}\s+(?:de\s+|of\s+|ב|ל)?(?P<m4>{_MONTH}){_OR_MONTH}"
+    rf"(?:(?:\s?[,،]\s*|\s+)(?:de\s+|del\s+)?(?P<y4>{_YEAR}))?",
 )
 _DATE = re.compile("|".join(_FORMS), re.IGNORECASE)
 WEEKDAY = (
     r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b\.?"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica"
+    r"|segunda|terça|quarta|quinta|sexta|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
+    r"|понеділок|вівторок|середа|четвер|п['’]ятниця|субота|неділя)\b\.?"
 )
 DATE = re.sub(r"\(\?P<\w+>", "(?:", _DATE.pattern)  # for use inside larger patterns, with re.IGNORECASE for its months
 
@@ -59,7 +79,7 @@ def parse_date(written: str, near: datetime.date | None = None) -> datetime.date
     if match is None:
         return None
     found = {name[0]: value for name, value in match.groupdict().items() if value}
-    month = _MONTHS.get(found["m"].lower().rstrip(".")) or _number(found["m"])
+    month = _MONTHS.get(" ".join(found["m"].lower().rstrip(".").split())) or _number(found["m"])
     day = int(found["d"])
     if "y" in found:
         return _date(int(found["y"]), month, day)

@@ -23,6 +23,7 @@ _BULLET = re.compile(r"(?:[-*+•‣▪●◦·–—○■□►▶✓✔]|\d{1
 # Who speaks in an interview, when something was posted in a live blog. What follows is the sentence.
 _LABEL = re.compile(
     r"(?:[QA]|Frage|Antwort|Вопрос|Ответ|问|答|問)\s?[:：]\s*(?=\S)"
+    r"|[【［\[][\u3040-\u9fff가-힣 ·]{1,15}[】］\]]\s*(?=\S)"
     r"|(?:[A-ZÄÖÜÉÈÑА-ЯЁЇІЄ][A-ZÄÖÜÉÈÑА-ЯЁЇІЄ.'’\-]+\s){0,2}[A-ZÄÖÜÉÈÑА-ЯЁЇІЄ][A-ZÄÖÜÉÈÑА-ЯЁЇІЄ'’\-]+:\s+(?=\S)"
     r"|(?:\d?\d:\d\d(?:\s?[ap]\.?m\b\.?)?|\d?\d\.\d\d\s?[ap]\.?m\b\.?)(?:\s?(?:GMT|UTC|BST|CES?T|E[SD]?T|P[SD]?T|Uhr))?"
     r"\s?(?:[:：|–—-]\s*|\s)(?=[\"“„«]?[^\W\d_a-zà-ÿа-я])"

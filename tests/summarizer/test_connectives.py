@@ -6,7 +6,8 @@ LEANING = {
     "en": """He won|But the port|However, it|This decision is|Later, he|It won the cup|They|Both were hurt|One said no
         Others fled|Meanwhile, it|The two men met|In this case, it|There, he slept|So the club sold|Still, Norrby won
         After that, it|Another said no|That's it|"They came," said Ek|The latter won|Then the mayor|For example, it
-        Some of them|According to him, it|As a result, ferries|And the port|The other was|Despite this, it|That year, Norrby""",
+        Some of them|According to him, it|As a result, ferries|And the port|The other was|Despite this, it
+        That year, Norrby""",
     "de": "Er kam|Das ist falsch|Aber Norrby|Auch die Polizei|Diese Entscheidung|Dabei kamen|Beide Männer|Ihr Sohn",
     "fr": "Il a dit|Ce projet|Mais le port|C'est fini|Son père|Elle|Par ailleurs, le port|Les deux hommes",
     "es": "Él dijo|Sin embargo, el puerto|Su padre|Pero el puerto|Esta decisión|Además, el puerto",
