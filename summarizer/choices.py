@@ -122,11 +122,10 @@ class _Brief:
 
     def _dangles(self, index: int, others: Sequence[int]) -> bool:
         """Whether a point opens with a word whose meaning stands in a sentence that is not told just before it."""
-        position = self.ranking.sentences[index].position
-        if any(self.ranking.sentences[other].position == position - 1 for other in others):
-            return False
-        text, language = self.text(index), self.reading.language
-        return dangling_opening(text, language) is not None or self._is_nameless(text, position, others)
+        text, position = self.text(index), self.ranking.sentences[index].position
+        follows = any(self.ranking.sentences[other].position == position - 1 for other in others)
+        is_pronoun = dangling_opening(text, self.reading.language) is not None
+        return (is_pronoun and not follows) or self._is_nameless(text, position, others)
 
     def _is_nameless(self, text: str, position: int, others: Sequence[int]) -> bool:
         """Whether it opens with "the minister", whom the source names before and the points before it do not."""

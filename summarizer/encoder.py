@@ -55,7 +55,7 @@ class Encoder:
         """Load tokenizer and weights. Raises ModelUnavailable when they are missing, altered or unreadable."""
         if self._model is not None:
             return
-        folder = self._folder or _installed_folder()
+        folder = self._folder or installed_folder()
         _check(folder / "model.safetensors", self._sha256)
         try:
             self._tokenizer, self._model = _load(folder, self._threads)
@@ -88,6 +88,10 @@ class Encoder:
         while len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
         return vectors
+
+    def forget(self) -> None:
+        """Let go of all kept vectors."""
+        self._kept.clear()
 
     def _encode(self, model: Any, sentences: Sequence[str]) -> "NDArray[np.float32]":
         import numpy as np
@@ -128,7 +132,8 @@ def _batches(lengths: list[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _installed_folder() -> Path:
+def installed_folder() -> Path:
+    """Where the installed package keeps the encoder. Raises ModelUnavailable."""
     found = importlib.util.find_spec(_PACKAGE)  # of a top-level package this imports nothing
     if found is None or found.origin is None:
         raise ModelUnavailable(

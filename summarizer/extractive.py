@@ -11,6 +11,7 @@ from summarizer.ranking import Ranking, rank_by_meaning, rank_by_words, worth_em
 from summarizer.readings import Reading, read
 from summarizer.rules import SAME_WORDS
 from summarizer.stories import cluster, opening
+from summarizer.trimming import trimmed
 from summarizer.types import Brief, Method, Point, Request, StoryDocument
 from summarizer.words import content_words, jaccard
 
@@ -19,6 +20,7 @@ NO_MODEL = "none"
 WORDS = "words"
 """Named instead of the encoder where it does not know the language, so that words alone have ranked the text."""
 _HEADLINE_CANDIDATES = 4  # sentences tried for a headline before a cut one is taken
+_HEADLINE_LENGTHS = (14, 11, 9, 7)  # words
 
 
 class Summarizer:
@@ -46,8 +48,9 @@ class Summarizer:
         """The brief of each text, or why there is none, in the order given; all are embedded in one pass."""
         readings = [_read_or_refuse(request) for request in requests]
         ranked = self.rank([reading for reading in readings if isinstance(reading, Reading)])
+        name = self._encoder.name
         return [
-            reading if isinstance(reading, TextRefused) else _brief(request, reading, next(ranked), self._encoder.name)
+            reading if isinstance(reading, TextRefused) else brief_of(request, reading, next(ranked), name)
             for request, reading in zip(requests, readings, strict=True)
         ]
 
@@ -75,7 +78,7 @@ class Summarizer:
 def brief_without_model(request: Request) -> Brief:
     """An honest brief when the encoder is out of reach: same rules, ranked by words alone. Raises TextRefused."""
     reading = read(request)
-    return _brief(request, reading, rank_by_words(reading, built_in()), NO_MODEL)
+    return brief_of(request, reading, rank_by_words(reading, built_in()), NO_MODEL)
 
 
 def _read_or_refuse(request: Request) -> Reading | TextRefused:
@@ -85,7 +88,8 @@ def _read_or_refuse(request: Request) -> Reading | TextRefused:
         return refusal
 
 
-def _brief(request: Request, reading: Reading, ranking: Ranking, model: str) -> Brief:
+def brief_of(request: Request, reading: Reading, ranking: Ranking, model: str) -> Brief:
+    """The brief of a text whose sentences are ranked; `model` names what ranked them."""
     headline, choices = _headline_and_points(request, reading, ranking)
     return Brief(
         headline=headline,
@@ -105,10 +109,24 @@ def _headline_and_points(request: Request, reading: Reading, ranking: Ranking) -
     if reading.title:
         return reading.title, choose(reading, ranking, asked=asked, headline=reading.title)
     choices = choose(reading, ranking, asked=asked)
+    fresh = (headline for headline in _headlines(reading, ranking) if not _is_told(headline, choices))
+    if (headline := next(fresh, None)) is not None:
+        return headline, choices
     headline = _headline(reading, ranking)
-    if any(_repeats(choice.text, headline) for choice in choices):
-        choices = choose(reading, ranking, asked=asked, headline=headline)
-    return headline, choices
+    return headline, choose(reading, ranking, asked=asked, headline=headline)
+
+
+def _headlines(reading: Reading, ranking: Ranking) -> Iterator[str]:
+    """Headlines of the best sentences, of each the fullest first."""
+    yield _headline(reading, ranking)
+    for index in ranking.best_first()[:_HEADLINE_CANDIDATES]:
+        sentence = ranking.sentences[index].text
+        for most_words in _HEADLINE_LENGTHS:
+            yield headline_of([trimmed(sentence, reading.language, most_words=most_words)], reading.language)
+
+
+def _is_told(headline: str, choices: Sequence[Choice]) -> bool:
+    return any(_repeats(choice.text, headline) for choice in choices)
 
 
 def _headline(reading: Reading, ranking: Ranking) -> str:

@@ -27,6 +27,26 @@ def test_a_sentence_has_the_same_vector_in_any_batch(encoder: Encoder) -> None:
 
 def test_nothing_in_nothing_out(encoder: Encoder) -> None:
     assert encoder.encode([]).shape == (0, DIMENSIONS)
+    assert encoder.encode_roughly([]).shape == (0, DIMENSIONS)
+
+
+def test_rough_vectors_are_near_the_exact_ones_and_are_kept(encoder: Encoder) -> None:
+    sentences = ["The ferry sank.", "A ship went down.", "The bank raised its rates.", "The ferry sank."]
+    rough = encoder.encode_roughly(sentences)
+    assert ((rough * encoder.encode(sentences)).sum(axis=1) > 0.9).all()
+    assert np.array_equal(rough[0], rough[3])
+    assert np.array_equal(encoder.encode_roughly(sentences[:2]), rough[:2])
+
+
+def test_only_so_many_vectors_are_kept(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("summarizer.encoder._MOST_KEPT", 2)
+    assert encoder.encode_roughly(["One ferry.", "Two ferries.", "Three ferries."]).shape == (3, DIMENSIONS)
+    assert list(encoder._kept) == ["Two ferries.", "Three ferries."]
+
+
+def test_the_embedded_encoder_knows_english_only(encoder: Encoder) -> None:
+    assert encoder.knows("en")
+    assert not encoder.knows("ar")
 
 
 def test_altered_or_missing_weights_are_refused(tmp_path: Path) -> None:

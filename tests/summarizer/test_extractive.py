@@ -5,11 +5,11 @@ import time
 import pytest
 
 from summarizer import Brief, Method, Request, Summarizer, TextRefused, brief_without_model
-from summarizer.words import content_words, jaccard
+from summarizer.words import content_words, jaccard, words
 
 
-def check_contract(brief: Brief, text: str) -> None:
-    """Every point is its evidence, verbatim but for white space, and points come in reading order."""
+def check_contract(brief: Brief, text: str, *, untrimmed: bool = False) -> None:
+    """Every point is made of the words of its evidence in their order, and points come in reading order."""
     assert brief.headline
     assert brief.points
     starts = []
@@ -17,9 +17,15 @@ def check_contract(brief: Brief, text: str) -> None:
         (span,) = point.evidence
         evidence = text[span.start : span.end]
         assert evidence == evidence.strip()
-        assert point.text == " ".join(evidence.split())
+        assert is_subsequence(words(point.text.lower()), words(evidence.lower()))
+        assert not untrimmed or point.text == " ".join(evidence.split())
         starts.append(span.start)
     assert starts == sorted(set(starts))
+
+
+def is_subsequence(few: list[str], many: list[str]) -> bool:
+    rest = iter(many)
+    return all(word in rest for word in few)
 
 
 @pytest.mark.parametrize("points", range(1, 8))
@@ -36,8 +42,9 @@ def test_header_and_dateline_are_read_and_left_out(summarizer: Summarizer, harbo
         "date": "2024-03-11",
         "agency": "Coastwire",
     }
-    assert brief.points[0].text.startswith("On Monday, Swedish Transport Minister Karin Ahlberg")
-    assert brief.headline == "Karin Ahlberg opened the rebuilt ferry harbour of Norrby with Tomas Lindqvist"
+    assert "Swedish Transport Minister Karin Ahlberg opened" in brief.points[0].text
+    assert "Coastwire" not in brief.points[0].text
+    assert brief.headline.startswith("Karin Ahlberg opened the rebuilt ferry harbour")
     assert (brief.language, brief.method, brief.model) == ("en", Method.EXTRACTIVE, "all-MiniLM-L6-v2")
 
 
