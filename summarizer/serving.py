@@ -42,4 +42,13 @@ def stories(options: dict[str, Any], documents: list[dict[str, Any]]) -> list[li
     return _summarizer(Options(**options)).stories([StoryDocument.from_json(document) for document in documents])
 
 
-CALLS = {"warm_up": warm_up, "briefs": briefs, "stories": stories}
+def story(options: dict[str, Any], requests: list[dict[str, Any]], points: int | None) -> dict[str, Any]:
+    """{"brief": ...} or {"refused": reason} for several texts on one event."""
+    try:
+        brief = _summarizer(Options(**options)).story([Request.from_json(request) for request in requests], points)
+    except TextRefused as refusal:
+        return {"refused": str(refusal)}
+    return {"brief": brief.to_json()}
+
+
+CALLS = {"warm_up": warm_up, "briefs": briefs, "stories": stories, "story": story}

@@ -14,20 +14,25 @@ from itertools import pairwise
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Any
 
+from summarizer.encoder import Encoder
 from summarizer.errors import TextRefused
 from summarizer.figures import Difference, differences
 from summarizer.headlines import headline_of
 from summarizer.openings import dangling_opening, nameless_opening
-from summarizer.readings import Reading, Sentence
+from summarizer.readings import Reading, Sentence, read
 from summarizer.rules import LONGEST_POINT, SAME_WORDS
 from summarizer.trimming import trimmed
-from summarizer.types import Method, Span
+from summarizer.types import Method, Request, Span
 from summarizer.words import content_words, jaccard, length_in_words
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+NO_MODEL = "none"
+"""Named as a brief's model when the encoder is out of reach."""
+WORDS = "words"
+"""Named instead of the encoder where it knows none of the languages."""
 MOST_POINTS_UNASKED = 5
 _SENTENCES = 12  # of each report, from the top
 _SAME_MEANING = 0.7  # cosine from which two sentences of different reports say the same
@@ -94,6 +99,33 @@ class StoryBrief:
             method=Method(fields["method"]),
             model=fields["model"],
         )
+
+
+def brief_story(requests: Sequence[Request], points: int | None, encoder: Encoder) -> StoryBrief:
+    """The brief of several texts on one event, as `story_brief` makes it. Raises TextRefused and ModelUnavailable."""
+    readings = [read_or_refuse(request) for request in requests]
+    vectors = [
+        encoder.encode([sentence.text for sentence in considered(reading)])
+        if isinstance(reading, Reading) and encoder.knows(reading.language)
+        else None
+        for reading in readings
+    ]
+    known = any(rows is not None for rows in vectors)
+    return story_brief(readings, vectors, points, model=encoder.name if known else WORDS)
+
+
+def story_without_model(requests: Sequence[Request], points: int | None) -> StoryBrief:
+    """The same when the encoder is out of reach. Raises TextRefused."""
+    readings = [read_or_refuse(request) for request in requests]
+    return story_brief(readings, [None] * len(readings), points, model=NO_MODEL)
+
+
+def read_or_refuse(request: Request) -> Reading | TextRefused:
+    """A text as it is read, or why it is not."""
+    try:
+        return read(request)
+    except TextRefused as refusal:
+        return refusal
 
 
 def considered(reading: Reading) -> Sequence[Sentence]:

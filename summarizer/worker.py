@@ -19,8 +19,10 @@ from summarizer.errors import CallError, Closed, QueueFull, TextRefused
 from summarizer.options import Options
 from summarizer.processes import Pool
 from summarizer.stories import READ_CHARACTERS
+from summarizer.storybriefs import StoryBrief
 from summarizer.types import Brief, Request, StoryDocument
 
+_STORY_CHARACTERS = 20_000  # of each report; a story brief is made of what stands at the top
 _MOST_AT_ONCE = 16
 _TIMEOUT = timedelta(minutes=2)  # of one batch, with the loading of the model on a slow disk
 # A generator takes seconds a text, and up to minutes to load.
@@ -84,6 +86,14 @@ class Worker:
         ]
         found: list[list[int]] = await self._call("stories", [opening.to_json() for opening in openings])
         return found
+
+    async def story(self, requests: Sequence[Request], points: int | None = None) -> StoryBrief:
+        """One brief of several texts on one event; see `Summarizer.story`. Raises TextRefused and CallError."""
+        beginnings = [replace(request, text=legible(request.text)[:_STORY_CHARACTERS]) for request in requests]
+        outcome: dict[str, Any] = await self._call("story", [_to_json(request) for request in beginnings], points)
+        if "refused" in outcome:
+            raise TextRefused(outcome["refused"])
+        return StoryBrief.from_json(outcome["brief"])
 
     async def close(self) -> None:
         """End the child; whoever waits gets an error at once."""

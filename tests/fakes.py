@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.services.ports import LookupDenied, TryLater
 from summarizer import Brief, CallError, Request, StoryDocument, brief_without_model
+from summarizer.storybriefs import StoryBrief, story_without_model
 from tests.factories import NOON
 
 
@@ -94,6 +95,12 @@ class FakeCondenser:
         if self.broken:
             raise CallError("the process running stories ended unexpectedly")
         return self.cluster(documents)
+
+    async def story(self, requests: Sequence[Request], points: int | None = None) -> StoryBrief:
+        self.requests.extend(requests)
+        if self.broken:
+            raise CallError("the process running story ended unexpectedly")
+        return story_without_model(requests, points)
 
 
 class FakeTimetable:

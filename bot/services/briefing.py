@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 import logging
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -11,11 +12,14 @@ from bot.services.ports import Clock, Condenser
 from bot.services.stories import Quote, quote
 from storage import Article, Storage
 from summarizer import Brief, QueueFull, Request, SummarizerError, TextRefused, brief_without_model
+from summarizer.storybriefs import StoryBrief, story_without_model
 
 log = logging.getLogger(__name__)
 
 RECIPE = "extractive-1"
 """Names the way briefs are made; a change of it leaves older cached briefs unused."""
+STORY_RECIPE = "story-1"
+"""The same for briefs of several articles."""
 READ_AT_ONCE = 100_000
 """Characters of a text that are looked at when there is no model to wait for."""
 
@@ -38,6 +42,15 @@ class ArticleBrief:
         return self.brief_id is None
 
 
+@dataclass(frozen=True)
+class ToldStory:
+    """A brief of several articles beside them, `brief.points` citing them by index."""
+
+    articles: tuple[Article, ...]
+    brief: StoryBrief
+    degraded: bool
+
+
 class Briefing:
     """Makes briefs."""
 
@@ -52,7 +65,7 @@ class Briefing:
         Raises TextRefused when there is nothing to condense, QueueFull when too many are waiting.
         """
         request = _request(article, points)
-        key = _key(article.scope, request)
+        key = _key(RECIPE, article.scope, request.to_json())
         async with self._storage.reading() as tx:
             kept = await tx.briefs.find(key)
         if kept is not None:
@@ -70,6 +83,30 @@ class Briefing:
             brief_id = await tx.briefs.keep(key, article.scope, content, self._clock.now())
         return ArticleBrief(article, brief, quotes, brief_id)
 
+    async def story(self, articles: Sequence[Article], points: int) -> ToldStory:
+        """The brief of several articles on one event with that many points; kept where they have one scope.
+
+        Raises TextRefused when there is nothing to condense in any of them.
+        """
+        requests = [_request(article, points) for article in articles]
+        scopes = {article.scope for article in articles}
+        key = _key(STORY_RECIPE, sorted(scopes), *(request.to_json() for request in requests))
+        async with self._storage.reading() as tx:
+            kept = await tx.briefs.find(key)
+        if kept is not None:
+            return ToldStory(tuple(articles), StoryBrief.from_json(kept[1]), degraded=False)
+        try:
+            brief = await self._condenser.story(requests, points)
+        except TextRefused:
+            raise
+        except SummarizerError as error:
+            log.warning("articles %s are condensed without the model: %s", [a.article_id for a in articles], error)
+            return await story_at_once(articles, points)
+        if len(scopes) == 1:
+            async with self._storage.begin() as tx:
+                await tx.briefs.keep(key, scopes.pop(), brief.to_json(), self._clock.now())
+        return ToldStory(tuple(articles), brief, degraded=False)
+
 
 def kept_brief(article: Article, brief_id: int, content: dict[str, Any]) -> ArticleBrief:
     """A brief as it was stored."""
@@ -85,6 +122,13 @@ async def brief_at_once(article: Article, points: int | None = None) -> ArticleB
     return ArticleBrief(article, brief, _quotes(article, brief), None)
 
 
+async def story_at_once(articles: Sequence[Article], points: int) -> ToldStory:
+    """A brief of several articles made without the model. Raises TextRefused."""
+    requests = [_request(replace(article, text=article.text[:READ_AT_ONCE]), points) for article in articles]
+    brief = await asyncio.to_thread(story_without_model, requests, points)
+    return ToldStory(tuple(articles), brief, degraded=True)
+
+
 def _quotes(article: Article, brief: Brief) -> Quotes:
     return tuple(tuple(quote(article.text, span.start, span.end) for span in point.evidence) for point in brief.points)
 
@@ -93,6 +137,5 @@ def _request(article: Article, points: int | None) -> Request:
     return Request(article.text, title=article.title, points=points, language=article.language)
 
 
-def _key(scope: str, request: Request) -> str:
-    options = json.dumps([RECIPE, scope, request.to_json()], sort_keys=True)
-    return hashlib.sha256(options.encode()).hexdigest()
+def _key(*parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

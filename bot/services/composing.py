@@ -2,20 +2,23 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.services.briefing import ArticleBrief, Briefing, brief_at_once
+from bot.services.briefing import ArticleBrief, Briefing, ToldStory, brief_at_once, story_at_once
 from bot.services.ports import Clock, Condenser
-from bot.services.selection import Candidate, candidates, pick, points_for
-from bot.services.stories import Composition, Evidence, Story, StoryArticle, StoryPoint
+from bot.services.selection import Candidate, candidates, pick, points_for, within_budget
+from bot.services.stories import Composition, Difference, Evidence, Figure, Story, StoryArticle, StoryPoint, quote
 from storage import Article, Digest, Storage
 from storage.types import Audience
-from summarizer import QueueFull, StoryDocument, SummarizerError, TextRefused
+from summarizer import QueueFull, Span, StoryDocument, SummarizerError, TextRefused
 
 log = logging.getLogger(__name__)
 
 MOST_CANDIDATES = 400
+MOST_REPORTS = 8
+"""So many articles of a story, the fullest, are condensed into its points."""
 OVERLAP = timedelta(minutes=2)
 """An article may be committed a little after the moment that its row names; what was told is not told again."""
 BACKLOG = timedelta(days=2)
@@ -51,7 +54,8 @@ class Composing:
         articles = await self._candidates(digest, window, not_before=window[0] - BACKLOG, limit=MOST_CANDIDATES)
         if not articles and await self._is_first(digest, window):
             articles = await self._candidates(digest, window, not_before=LONG_AGO, limit=FIRST_TASTE)
-        return await self._compose(articles, digest.stories, digest.server_id, self._patience)
+        told = await self._compose(articles, digest.stories, digest.server_id, self._patience)
+        return replace(told, stories=within_budget(told.stories))
 
     async def _candidates(
         self, digest: Digest, window: tuple[datetime, datetime], *, not_before: datetime, limit: int
@@ -103,24 +107,43 @@ class Composing:
             log.warning("stories are not put together, each article stands alone: %r", error)
             return [[index] for index in range(len(articles))], True
 
-    async def _brief(self, candidate: Candidate, points: int, deadline: float) -> ArticleBrief | None:
+    async def _brief(self, candidate: Candidate, points: int, deadline: float) -> ArticleBrief | ToldStory | None:
         try:
-            return await self._brief_in_time(candidate.lead, points, deadline)
+            async with asyncio.timeout_at(deadline):
+                return await self._brief_by_model(candidate, points)
+        except (QueueFull, TimeoutError):
+            return await self._brief_at_once(candidate, points)
         except TextRefused as error:
             log.info("article %s is not told: %s", candidate.lead.article_id, error)
             return None
 
-    async def _brief_in_time(self, article: Article, points: int, deadline: float) -> ArticleBrief:
+    async def _brief_by_model(self, candidate: Candidate, points: int) -> ArticleBrief | ToldStory:
+        if len(candidate.articles) == 1:
+            return await self._briefing.brief(candidate.lead, points)
+        return await self._briefing.story(candidate.articles[:MOST_REPORTS], points)
+
+    async def _brief_at_once(self, candidate: Candidate, points: int) -> ArticleBrief | ToldStory | None:
         try:
-            async with asyncio.timeout_at(deadline):
-                return await self._briefing.brief(article, points)
-        except (QueueFull, TimeoutError):
-            return await brief_at_once(article, points)
+            if len(candidate.articles) == 1:
+                return await brief_at_once(candidate.lead, points)
+            return await story_at_once(candidate.articles[:MOST_REPORTS], points)
+        except TextRefused as error:
+            log.info("article %s is not told: %s", candidate.lead.article_id, error)
+            return None
 
 
-def _story(candidate: Candidate, made: ArticleBrief, names: dict[int, list[str]]) -> Story:
+def _story(candidate: Candidate, made: ArticleBrief | ToldStory, names: Mapping[int, Sequence[str]]) -> Story:
+    points = _points_of_one(made) if isinstance(made, ArticleBrief) else _points_of_many(made)
+    differences = () if isinstance(made, ArticleBrief) else _differences(made)
+    story = Story(made.brief.headline, points, (), differences)
+    cited = {article_id: place for place, article_id in enumerate(story.cited)}
+    articles = sorted(candidate.articles, key=lambda article: cited.get(article.article_id, len(cited)))
+    return replace(story, articles=tuple(_reference(article, names[article.article_id]) for article in articles))
+
+
+def _points_of_one(made: ArticleBrief) -> tuple[StoryPoint, ...]:
     article_id = made.article.article_id
-    points = tuple(
+    return tuple(
         StoryPoint(
             point.text,
             tuple(
@@ -130,8 +153,27 @@ def _story(candidate: Candidate, made: ArticleBrief, names: dict[int, list[str]]
         )
         for point, quotes in zip(made.brief.points, made.quotes, strict=True)
     )
-    articles = tuple(_reference(article, names[article.article_id]) for article in candidate.articles)
-    return Story(made.brief.headline, points, articles)
+
+
+def _points_of_many(made: ToldStory) -> tuple[StoryPoint, ...]:
+    return tuple(
+        StoryPoint(point.text, tuple(_evidence(made.articles[at], span) for at, span in point.evidence))
+        for point in made.brief.points
+    )
+
+
+def _evidence(article: Article, span: Span) -> Evidence:
+    return Evidence(article.article_id, span.start, span.end, quote(article.text, span.start, span.end))
+
+
+def _differences(made: ToldStory) -> tuple[Difference, ...]:
+    return tuple(
+        Difference(
+            difference.thing,
+            tuple(Figure(made.articles[claim.document].article_id, claim.words) for claim in difference.claims),
+        )
+        for difference in made.brief.differences
+    )
 
 
 def _reference(article: Article, names: Sequence[str]) -> StoryArticle:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from summarizer import Brief, Request, StoryDocument
+from summarizer.storybriefs import StoryBrief
 
 
 class Clock(Protocol):
@@ -32,6 +33,10 @@ class Condenser(Protocol):
 
     async def stories(self, documents: Sequence[StoryDocument]) -> list[list[int]]:
         """Put documents about one event together: lists of indexes."""
+        ...
+
+    async def story(self, requests: Sequence[Request], points: int | None = None) -> StoryBrief:
+        """Condense several texts about one event into one brief."""
         ...
 
 

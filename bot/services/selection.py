@@ -1,10 +1,13 @@
 """Which stories an edition tells, and in what order. Pure: everything it needs is handed in, the time included."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.services.stories import Story
 from storage import Article
+from summarizer.rules import EDITION_POINTS, EDITION_WORDS
+from summarizer.words import length_in_words
 
 FRESHNESS = timedelta(hours=12)
 """After so long a report weighs half: a second source outweighs half a day. Undated reports count as that old."""
@@ -21,7 +24,7 @@ class Candidate:
 
     @property
     def lead(self) -> Article:
-        """The report the points are taken from."""
+        """The fullest report."""
         return self.articles[0]
 
     @property
@@ -64,7 +67,26 @@ def pick(found: Sequence[Candidate], count: int, now: datetime) -> list[Candidat
 
 
 def points_for(position: int) -> int:
-    """How many points the story at that position gets: three for the lead, two for the next four, then one."""
-    if position == 0:
-        return 3
-    return 2 if position <= 4 else 1
+    """How many points a story gets by its place; one, shown under *Sources* only, where its headline tells it."""
+    return EDITION_POINTS[position] if position < len(EDITION_POINTS) else 1
+
+
+def within_budget(stories: Sequence[Story]) -> tuple[Story, ...]:
+    """The stories of a channel's edition with as many points as keep it in about `EDITION_WORDS`.
+
+    Points go one by one, the last of the last story that has several first; no story loses its only one.
+    """
+    kept = list(stories)
+    while _words(kept) > EDITION_WORDS:
+        several = [at for at, story in enumerate(kept[: len(EDITION_POINTS)]) if len(story.points) > 1]
+        if not several:
+            break
+        story = kept[several[-1]]
+        kept[several[-1]] = replace(story, points=story.points[:-1])
+    return tuple(kept)
+
+
+def _words(stories: Sequence[Story]) -> int:
+    """The words that are shown: headlines, and the points of the first stories."""
+    shown = [point.text for story in stories[: len(EDITION_POINTS)] for point in story.points]
+    return sum(length_in_words(text) for text in [*(story.headline for story in stories), *shown])

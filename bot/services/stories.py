@@ -63,12 +63,34 @@ class StoryArticle:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """What one article says of a number, in its own words: "at least 15"."""
+
+    article_id: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Figures for one thing that do not agree."""
+
+    thing: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
 class Story:
     """Articles about one event, condensed."""
 
     headline: str
     points: tuple[StoryPoint, ...]
-    articles: tuple[StoryArticle, ...]  # the one the points are taken from comes first
+    articles: tuple[StoryArticle, ...]  # those that points are taken from come first, in the order of the points
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def cited(self) -> tuple[int, ...]:
+        """Ids of the articles that points are taken from, in the order of the points."""
+        return tuple(dict.fromkeys(evidence.article_id for point in self.points for evidence in point.evidence))
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -106,7 +128,13 @@ class Composition:
 
 def _story(data: dict[str, Any]) -> Story:
     points = (StoryPoint(p["text"], tuple(_evidence(e) for e in p["evidence"])) for p in data["points"])
-    return Story(data["headline"], tuple(points), tuple(StoryArticle(**article) for article in data["articles"]))
+    articles = (StoryArticle(**article) for article in data["articles"])
+    differences = (_difference(d) for d in data.get("differences", ()))  # editions of before have none
+    return Story(data["headline"], tuple(points), tuple(articles), tuple(differences))
+
+
+def _difference(data: dict[str, Any]) -> Difference:
+    return Difference(data["thing"], tuple(Figure(**figure) for figure in data["figures"]))
 
 
 def _evidence(data: dict[str, Any]) -> Evidence:

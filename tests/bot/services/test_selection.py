@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from bot.services.selection import Candidate, candidates, pick, points_for
+from bot.services.selection import Candidate, candidates, pick, points_for, within_budget
+from bot.services.stories import Story, StoryPoint
 from storage import SHARED, Article
 from tests.factories import NOON
 
@@ -57,3 +58,26 @@ def test_the_fullest_report_leads_and_every_source_counts_once():
 
 def test_the_lead_story_gets_most_points():
     assert [points_for(position) for position in range(7)] == [3, 2, 2, 2, 2, 1, 1]
+
+
+def told(*points: int, words: int = 20) -> list[Story]:
+    sentence = " ".join(["word"] * words)
+    return [Story("A headline of five words", (StoryPoint(sentence, ()),) * count, ()) for count in points]
+
+
+def counts(stories) -> list[int]:
+    return [len(story.points) for story in stories]
+
+
+def test_an_edition_in_budget_stays_as_it_is():
+    stories = told(3, 2, 2, 2, 2, 1, 1)
+    assert within_budget(stories) == tuple(stories)
+
+
+def test_an_edition_beyond_its_budget_loses_the_last_points_of_the_last_stories():
+    assert counts(within_budget(told(3, 2, 2, 2, 2, 1, words=35))) == [3, 2, 2, 1, 1, 1]
+    assert counts(within_budget(told(3, 2, 2, 2, 2, words=60))) == [1, 1, 1, 1, 1]
+
+
+def test_no_story_loses_its_only_point():
+    assert counts(within_budget(told(1, 1, words=900))) == [1, 1]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services.stories import Composition, Evidence, Story, StoryArticle, StoryPoint, quote
+from bot.services.stories import Composition, Difference, Evidence, Figure, Story, StoryArticle, StoryPoint, quote
 from bot.ui.bodies import Body, Button, Form, listing, split
 from bot.ui.editions import edition_bodies
 from bot.ui.evidence import edition_evidence, evidence_page
@@ -121,3 +121,52 @@ def test_a_quote_is_the_sentence_with_the_words_around_it():
     assert long.before.startswith("…")
     assert long.after.endswith("…")
     assert len(long.before) <= 91
+
+
+def two_reports(*differences: Difference) -> str:
+    """The message of one story that two articles tell."""
+    quoted = quote(TEXT, 25, 54)
+    points = (
+        StoryPoint("The bridge fell on Sunday.", (Evidence(2, 25, 54, quoted),)),
+        StoryPoint("The mayor resigned.", (Evidence(1, 25, 54, quoted),)),
+    )
+    articles = tuple(
+        StoryArticle(number, "Title", f"https://{number}.example/x", source, NOON.isoformat())
+        for number, source in ((2, "Herald"), (1, "Coastwire"), (3, "Post"))
+    )
+    (body,) = edition_bodies(
+        EDITION, DIGEST, Composition((Story("Bridge falls", points, articles, differences),), 3, degraded=False)
+    )
+    return body.blocks[1]
+
+
+def test_points_of_several_articles_are_numbered_like_their_sources():
+    lines = two_reports().splitlines()
+    assert lines[1:3] == ["- The bridge fell on Sunday.¹", "- The mayor resigned.²"]
+    assert "¹Herald" in lines[3]
+    assert "²Coastwire" in lines[3]
+    assert "Post" in lines[3]
+    assert lines[3].endswith("3 sources")
+
+
+def test_figures_that_differ_are_said_in_plain_words():
+    difference = Difference("dead", (Figure(2, "at least *12*"), Figure(1, "15")))
+    lines = two_reports(difference).splitlines()
+    assert lines[3] == "-# Figures differ: at least \\*12\\* (Herald) or 15 (Coastwire) dead"
+
+
+def test_every_source_stands_beside_its_date():
+    date = f"<t:{int(NOON.timestamp())}:d>"
+    assert two_reports().splitlines()[3].count(date) == 3
+    stories = tuple(story(number) for number in range(8))
+    told = "\n".join(edition_bodies(EDITION, DIGEST, Composition(stories, 99, degraded=False))[0].blocks)
+    assert told.count(date) == 8
+
+
+def test_a_point_too_long_to_show_whole_gives_way():
+    quoted = quote(TEXT, 25, 54)
+    points = tuple(StoryPoint(words, (Evidence(1, 25, 54, quoted),)) for words in ("word " * 200, "The bridge fell."))
+    article = StoryArticle(1, "Title", None, "Herald", None)
+    told = Composition((Story("Bridge falls", points, (article,)),), 1, degraded=False)
+    (body,) = edition_bodies(EDITION, DIGEST, told)
+    assert body.blocks[1].splitlines()[1:] == ["- The bridge fell.", "-# Herald"]
