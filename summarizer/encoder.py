@@ -31,10 +31,18 @@ _BATCH = 4096  # tokens of one forward pass; sorted by length this is 1.5 times 
 
 
 class Encoder:
-    """Sentence encoder, loaded at first use. `threads` bounds torch's threads in this whole process."""
+    """Sentence encoder, loaded at first use.
 
-    def __init__(self, folder: Path | None = None, *, sha256: str = _SHA256, threads: int | None = None) -> None:
-        self._folder = folder
+    `source` names another one than the one built in: a folder or a name on the Hugging Face hub, with safetensors
+    weights and mean pooling, on the same scale of similarity, such as paraphrase-multilingual-MiniLM-L12-v2. It is
+    trusted with every language. `sha256` pins the weights of a folder; those built in are always pinned. `threads`
+    bounds torch's threads in this whole process.
+    """
+
+    def __init__(
+        self, source: str | Path | None = None, *, sha256: str | None = None, threads: int | None = None
+    ) -> None:
+        self._source = source
         self._sha256 = sha256
         self._threads = threads
         self._tokenizer: Any = None
@@ -45,30 +53,32 @@ class Encoder:
     @property
     def name(self) -> str:
         """The model's name, as briefs state it."""
-        return MODEL
+        return MODEL if self._source is None else Path(self._source).name
 
     def knows(self, language: str) -> bool:
         """Whether it can be trusted with a language."""
-        return encoder_knows(language)
+        return self._source is not None or encoder_knows(language)
 
     def load(self) -> None:
         """Load tokenizer and weights. Raises ModelUnavailable when they are missing, altered or unreadable."""
         if self._model is not None:
             return
-        folder = self._folder or installed_folder()
-        _check(folder / "model.safetensors", self._sha256)
+        source = installed_folder() if self._source is None else self._source
+        sha256 = _SHA256 if self._source is None else self._sha256
+        if sha256 is not None:
+            _check(Path(source) / "model.safetensors", sha256)
         try:
-            self._tokenizer, self._model = _load(folder, self._threads)
+            self._tokenizer, self._model = _load(str(source), self._threads)
         except (ImportError, OSError, ValueError) as error:
-            raise ModelUnavailable(f"The encoder in {folder} could not be loaded: {error}") from error
+            raise ModelUnavailable(f"The encoder {source} could not be loaded: {error}") from error
         self._rough_model = _in_int8(self._model)
 
-    def encode(self, sentences: Sequence[str]) -> "NDArray[np.float32]":
-        """One unit vector a sentence, in the order given: shape (len(sentences), 384)."""
-        import numpy as np
+    @property
+    def _dimensions(self) -> int:
+        return DIMENSIONS if self._source is None else int(self._model.config.hidden_size)
 
-        if not sentences:
-            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+    def encode(self, sentences: Sequence[str]) -> "NDArray[np.float32]":
+        """One unit vector a sentence, in the order given: shape (len(sentences), 384) with the encoder built in."""
         self.load()
         return self._encode(self._model, sentences)
 
@@ -77,9 +87,9 @@ class Encoder:
         too rough for thresholds. The vectors of the latest sentences are kept."""
         import numpy as np
 
-        if not sentences:
-            return np.zeros((0, DIMENSIONS), dtype=np.float32)
         self.load()
+        if not sentences:
+            return np.zeros((0, self._dimensions), dtype=np.float32)
         if unknown := [sentence for sentence in dict.fromkeys(sentences) if sentence not in self._kept]:
             self._kept.update(zip(unknown, self._encode(self._rough_model, unknown), strict=True))
         vectors = np.stack([self._kept[sentence] for sentence in sentences])
@@ -96,7 +106,9 @@ class Encoder:
     def _encode(self, model: Any, sentences: Sequence[str]) -> "NDArray[np.float32]":
         import numpy as np
 
-        vectors = np.zeros((len(sentences), DIMENSIONS), dtype=np.float32)
+        vectors = np.zeros((len(sentences), self._dimensions), dtype=np.float32)
+        if not sentences:
+            return vectors
         tokens = self._tokenizer(list(sentences), truncation=True, max_length=_LONGEST)["input_ids"]
         for batch in _batches([len(sentence) for sentence in tokens]):
             vectors[batch] = _forward(model, [tokens[index] for index in batch])
@@ -152,15 +164,15 @@ def _check(weights: Path, sha256: str) -> None:
         raise ModelUnavailable(f"The encoder's weights in {weights} are not the expected ones: sha256 {digest}.")
 
 
-def _load(folder: Path, threads: int | None) -> tuple[Any, Any]:
+def _load(source: str, threads: int | None) -> tuple[Any, Any]:
     import torch
     from transformers import AutoModel, AutoTokenizer
 
     if threads is not None:
         torch.set_num_threads(threads)
     with _quiet_transformers():
-        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-        model = AutoModel.from_pretrained(folder, local_files_only=True, trust_remote_code=False, use_safetensors=True)
+        tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=False)
+        model = AutoModel.from_pretrained(source, trust_remote_code=False, use_safetensors=True)
     return tokenizer, model.eval()
 
 
@@ -173,12 +185,15 @@ def _in_int8(model: Any) -> Any:
 
     if "x86" not in torch.backends.quantized.supported_engines or not hasattr(torch.ao, "quantization"):
         return model
-    from torch.ao.quantization import per_channel_dynamic_qconfig, quantize_dynamic
+    from torch.ao import quantization as untyped
 
+    quantization: Any = untyped
+    kinds = {torch.nn.Linear: quantization.per_channel_dynamic_qconfig}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # torch announces that another package will do this one day
-        rounded = quantize_dynamic(model, {torch.nn.Linear: per_channel_dynamic_qconfig}, dtype=torch.qint8)
-    rounded.embeddings = model.embeddings
+        rounded = quantization.quantize_dynamic(model, kinds, dtype=torch.qint8)
+    if hasattr(model, "embeddings"):
+        rounded.embeddings = model.embeddings
     return rounded
 
 

@@ -11,14 +11,11 @@ from summarizer.ranking import Ranking, rank_by_meaning, rank_by_words, worth_em
 from summarizer.readings import Reading, read
 from summarizer.rules import SAME_WORDS
 from summarizer.stories import cluster, opening
+from summarizer.storybriefs import NO_MODEL, WORDS, StoryBrief, brief_story
 from summarizer.trimming import trimmed
 from summarizer.types import Brief, Method, Point, Request, StoryDocument
 from summarizer.words import content_words, jaccard
 
-NO_MODEL = "none"
-"""Named as a brief's model when the encoder is out of reach."""
-WORDS = "words"
-"""Named instead of the encoder where it does not know the language, so that words alone have ranked the text."""
 _HEADLINE_CANDIDATES = 4  # sentences tried for a headline before a cut one is taken
 _HEADLINE_LENGTHS = (14, 11, 9, 7)  # words
 
@@ -73,6 +70,10 @@ class Summarizer:
     def stories(self, documents: Sequence[StoryDocument]) -> list[list[int]]:
         """Clusters of indexes of documents on one event, singletons included, in the order of their first member."""
         return cluster(documents, self._encoder.encode([opening(document) for document in documents]))
+
+    def story(self, requests: Sequence[Request], points: int | None = None) -> StoryBrief:
+        """One brief of several texts on one event. Raises TextRefused when none can be condensed, ModelUnavailable."""
+        return brief_story(requests, points, self._encoder)
 
 
 def brief_without_model(request: Request) -> Brief:

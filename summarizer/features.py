@@ -116,9 +116,9 @@ def word_features(text: Text) -> tuple[list[str], "NDArray[np.float64]"]:
     for word, place in text.first_place.items():
         frequency = math.log(text.frequency[word])
         capitals = min(1.0, text.capitals.get(word, 0) / text.frequency[word])
-        row = (frequency, 1 / (1 + place), place == 0, math.log1p(place), place / count)
-        row += (text.frequency[word] / highest, capitals, word[0].isdigit(), len(word) / 10, opening[word] / 3)
-        rows.append((*row, math.log(count), frequency / (1 + place), frequency * capitals))
+        where = (1 / (1 + place), place == 0, math.log1p(place), place / count)
+        looks = (text.frequency[word] / highest, capitals, word[0].isdigit(), len(word) / 10, opening[word] / 3)
+        rows.append((frequency, *where, *looks, math.log(count), frequency / (1 + place), frequency * capitals))
     return list(text.first_place), np.array(rows, dtype=np.float64).reshape(-1, len(WORD_FEATURES))
 
 

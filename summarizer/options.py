@@ -67,7 +67,7 @@ def summarizer_of(options: Options, *, threads: int | None = None) -> "Summarize
     from summarizer.encoder import Encoder
     from summarizer.extractive import Summarizer
 
-    encoder = Encoder(threads=threads)
+    encoder = Encoder(options.encoder, threads=threads)
     if not options.generates:
         return Summarizer(encoder)
     from summarizer.generative import GenerativeSummarizer

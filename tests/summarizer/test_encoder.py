@@ -3,8 +3,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from summarizer import ModelUnavailable, Summarizer
-from summarizer.encoder import DIMENSIONS, Encoder
+from summarizer import ModelUnavailable, Request, Summarizer
+from summarizer.encoder import DIMENSIONS, Encoder, installed_folder
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +51,20 @@ def test_the_embedded_encoder_knows_english_only(encoder: Encoder) -> None:
 
 def test_altered_or_missing_weights_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailable, match="cannot be read"):
-        Encoder(tmp_path).load()
+        Encoder(tmp_path, sha256="0" * 64).load()
     (tmp_path / "model.safetensors").write_bytes(b"altered")
     with pytest.raises(ModelUnavailable, match="not the expected ones"):
+        Encoder(tmp_path, sha256="0" * 64).load()
+    with pytest.raises(ModelUnavailable, match="could not be loaded"):
         Encoder(tmp_path).load()
+
+
+def test_another_encoder_is_trusted_with_every_language(tmp_path: Path) -> None:
+    other = Encoder(installed_folder())
+    assert other.name == "model"
+    assert other.knows("ar")
+    assert other.encode(["The ferry sank."]).shape == (1, DIMENSIONS)
+    assert Summarizer(other).summarize(Request("سقطت العبارة يوم الجمعة. لم يصب أحد بأذى.")).model == "model"
 
 
 def test_loading_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
