@@ -8,53 +8,8 @@ from summarizer.grammar import Parse
 from summarizer.speakers import GROUPS, names_in
 from summarizer.words import word_set, words
 
-_MARKS = r"^[\"'“‘„«(]*"
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_PERIOD = (
-    r"(?:past |last |coming )?(?:week(?:end)?|month|year|morning|afternoon|evening|summer|winter|spring|autumn|fall"
-    r"|season"
-    rf"|century|decade|{_DAYS}|{_MONTHS}|Christmas|Easter|Ramadan)\b"
-)
-_MODIFIED = (
-    r"(?: (?:not|also|still|now|currently|immediately|yet|long|only|so|too|very|far|quite|just|widely|more|less))*"
-)
-_EXPECTED = (
-    r"(?:unclear|clear|known|unknown|unlikely|likely|possible|impossible|hard|difficult|easy|important|necessary|time"
-    r"|that"
-    r"|as if|rare|uncertain|thought|believed|understood|expected|estimated|reported|said|hoped|worth|common|illegal"
-    r"|up to"
-    r"|the (?:first|second|third|latest|last|largest|biggest|worst|deadliest|most) (?:[\w\-]+ ){1,5}(?:since|that"
-    r"|in))\b"
-)
-# What looks like a pronoun or a connective and refers to nothing before it.
-_STANDS_ALONE = {
-    "en": _MARKS
-    + r"(?:There(?:['’]s|['’]re|,)? ?(?:is|are|was|were|has|have|had|will|would|may|might|could|can|must|should"
-    r"|remains?"
-    r"|seems?|appears?|no|not|an?|already|still|also)\b"
-    r"|(?:While|Because) (?!he\b|she\b|it\b|they\b|this\b|that\b|there\b|doing\b)"
-    rf"|(?:This|Later this|Later in|Later on|Still this) {_PERIOD}|Later (?:this|next|in) \w+|These days\b"
-    r"|(?:Then|Later|Still|Both|So|Yet)-|So far\b|So-called\b"
-    r"|Both (?!of\b|men\b|women\b|sides\b|were\b|are\b|have\b|had\b|countries\b|parties\b|teams\b)[^,.;]{2,80} and\b"
-    r"|One of (?:the )?[A-Z]|One (?:person|man|woman|child|in|year|day|week|month|hundred|thousand)\b"
-    r"|Those (?:who|with|in|living|without|under|over|aged|found|convicted|killed|wanting|seeking)\b"
-    r"|Such (?:is|as|was)\b|Her (?:Majesty|Royal)|His (?:Holiness|Majesty|Royal|Eminence)"
-    r"|It(?:['’]s| is| was| has been| had been| will be| would be| remains| remained| became| may be| could be"
-    r"| might be"
-    rf"| seems| appears| appeared){_MODIFIED} {_EXPECTED}|It (?:took|takes|emerged|turns out|turned out)\b)",
-    "de": _MARKS
-    + r"(?:Es (?:gibt|gab|ist|war|sei|wird|wurde|werde|kam|kommt)|Diese[nrs]? (?:Montag|Dienstag|Mittwoch|Donnerstag"
-    r"|Freitag|Samstag|Sonntag|Jahr|Sommer|Winter|Woche|Monat))\b",
-    "fr": _MARKS
-    + r"(?:Il (?:y a|est|faut|s['’]agit)|Ce (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mois|soir|matin)"
-    r"|Cette (?:semaine|année|nuit)|Ces derni\w+)\b",
-    "es": _MARKS
-    + r"Est[ea] (?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|año|mes|semana|tarde|mañana|noche)\b",
-    "it": _MARKS + r"Quest['’oa] ?(?:settimana|mattina|anno|mese|sera|notte)\b",
-    "pt": _MARKS + r"Est[ea] (?:ano|mês|semana|segunda|terça|quarta|quinta|sexta|sábado|domingo|noite|manhã)\b",
-}
-_ALONE = {language: re.compile(pattern) for language, pattern in _STANDS_ALONE.items()}
 _CLAUSE_WITH_PRONOUN = re.compile(
     r"^(?:When|As|After|Before|If|Since|While|Until|Although|Though|Because|Once) (he|she|they|it|this|that)\b"
     r"[^,]{0,150}, (\w+)"
@@ -66,19 +21,16 @@ _ROLE = (
     r"|singer|coach|manager|director|chairman|chief executive|ambassador|officer|captain|pilot|suspect|professor|author"
     r"|bishop|pope|prince|queen|king|striker|midfielder|defender|teenager)"
 )
-_BARE_ROLE = re.compile(rf"^The (?:\d+-year-old|(?:[a-z\-]+ ){{0,2}}({_ROLE}))(?=,? [a-z])")
-_NAMED_AFTER = r"\b(?i:{role}) (?:[A-Z][\w.'’\-]+ )?[A-Z][\w'’\-]+"
-_NAMED_BEFORE = r"[A-Z][\w'’\-]+, (?:the |an? )?(?:[\w'’\-]+ ){{0,4}}{role}\b"
+_BARE_ROLE = re.compile(rf"^The (?:(?P<age>\d+)-year-old|(?:[a-z\-]+ ){{0,2}}(?P<role>{_ROLE}))(?=,? [a-z])")
+_ROLE_NAMED = r"\b(?i:{role}) (?:[A-Z][\w.'’\-]+ )?[A-Z]\w|[A-Z][\w'’\-]+, (?:the |an? )?(?:[\w'’\-]+ ){{0,4}}{role}\b"
+_AGE_NAMED = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]")
 
 
 def dangling_opening(sentence: str, language: str) -> str | None:
     """The pronoun or connective at the head of a sentence that points at what stands before it, or None."""
     if language == "en" and (clause := _CLAUSE_WITH_PRONOUN.match(sentence)):
         return clause[1] if clause[2].lower() in _PRONOUNS else None
-    alone = _ALONE.get(language)
-    if not is_dangling(sentence, language) or (alone and alone.match(sentence)):
-        return None
-    return words(sentence)[0]
+    return words(sentence)[0] if is_dangling(sentence, language) else None
 
 
 def nameless_opening(sentence: str, before: Sequence[str], language: str) -> str | None:
@@ -86,9 +38,8 @@ def nameless_opening(sentence: str, before: Sequence[str], language: str) -> str
     opening = _BARE_ROLE.match(sentence) if language == "en" else None
     if opening is None:
         return None
-    if opening[1] is None:
-        return opening.group()
-    named = re.compile(f"{_NAMED_AFTER}|{_NAMED_BEFORE}".format(role=re.escape(opening[1])))
+    role = opening["role"]
+    named = re.compile(_ROLE_NAMED.format(role=re.escape(role))) if role else _AGE_NAMED
     return opening.group() if any(named.search(sentence) for sentence in before) else None
 
 
@@ -124,7 +75,7 @@ _NATIONS = word_set(
 _PLACED = {
     "en": r"(?:in|at|near|from|outside|across|off|around|inside|into"
     r"|(?:north|south|east|west|city|town|village|coast) of)"
-    r"(?: (?:the|central|northern|southern|eastern|western|downtown|nearby))*",
+    r"(?: (?:the|central|northern|southern|eastern|western|downtown|nearby|\w+day['’]s))*",
     "de": r"(?:in|im|bei|aus|nach|nahe|vor|am|auf)(?: (?:der|dem|den))?",
     "fr": r"(?:à|au|aux|en|dans|près de|de|du|depuis)(?: (?:la|le|les))?",
     "es": r"(?:en|de|desde|cerca de|hacia|a)(?: (?:el|la|los|las))?",
@@ -162,6 +113,14 @@ _SITUATED = re.compile(
 )
 
 
+# Pasts that are adjectives as often, and verbs for sure before an article
+_PAST_WITH_OBJECT = re.compile(
+    r"\b(?:used|marked|experienced|retired|armed|needed|mixed|advanced|feared|hit|set|put|cut) (?:an?|the|to|his|her"
+    r"|its|their)\b"
+    r"|\b(?:like|need|seem|want) to\b"
+)
+
+
 def has_who(sentence: str, language: str) -> bool:
     """Whether a sentence names somebody, or in English says what people, or has a group such as "police"."""
     if names_in(sentence, language):
@@ -177,7 +136,7 @@ def has_what(sentence: str, language: str) -> bool:
     if language != "en":
         return len(words(sentence)) >= 4
     parse = Parse(sentence)
-    return bool(parse.finites(0, len(parse)))
+    return bool(parse.finites(0, len(parse)) or _PAST_WITH_OBJECT.search(sentence))
 
 
 def has_place(sentence: str, language: str) -> bool:

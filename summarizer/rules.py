@@ -11,14 +11,13 @@ Russian and Ukrainian by lists of words, and in any other language the rules tha
 
 import datetime
 import enum
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from summarizer.cleaning import clean_title, collapse, has_open_quote, is_publishable, legible
+from summarizer.cleaning import clean_title, collapse, has_open_quote, legible
 from summarizer.datelines import find_dateline
 from summarizer.grounding import objections, trim_objections
 from summarizer.openings import (
@@ -30,9 +29,10 @@ from summarizer.openings import (
     nameless_opening,
     opening_score,
 )
+from summarizer.prose import is_bare_quote, is_cut, relative_time, unfit
 from summarizer.replies import denials, is_denial
 from summarizer.sentences import split_sentences
-from summarizer.speakers import GROUPS, is_attributed, speakers, unquoted
+from summarizer.speakers import GROUPS, is_attributed, speakers
 from summarizer.types import Brief, Point, Request, Span
 from summarizer.words import content_words, jaccard, length_in_words, words
 
@@ -159,9 +159,9 @@ class _Case:
         """Whether the headline is the article's own."""
         return bool(self.request.title and clean_title(self.request.title, self.request.text))
 
-    def told_before(self, point: int) -> str:
-        """The headline and the points before this one, in lower case."""
-        return " ".join([self.brief.headline, *self.texts[:point]]).lower()
+    def told_before(self, point: int) -> list[str]:
+        """The headline and the points before this one."""
+        return [self.brief.headline, *self.texts[:point]]
 
     def follows(self, point: int) -> bool:
         """Whether what stands just before the point in the source is the point just before it in the brief."""
@@ -221,7 +221,7 @@ def _judge_budget(stories: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Brea
         most = EDITION_POINTS[at] if at < len(EDITION_POINTS) else 0
         if len(points) > most:
             yield Breach(Rule.BUDGET, at, f"{len(points)} points, not {most}")
-        if any(_is_cut(point) for point in points):
+        if any(is_cut(point) for point in points):
             yield Breach(Rule.BUDGET, at, "cut in mid-sentence")
     lengths = [length_in_words(point) for _, points in stories for point in points]
     total = sum(lengths) + sum(length_in_words(headline) for headline, _ in stories)
@@ -229,13 +229,6 @@ def _judge_budget(stories: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Brea
         yield Breach(Rule.BUDGET, None, f"{total} words")
     if lengths and median(lengths) > LONGEST_MEDIAN:
         yield Breach(Rule.LENGTH, None, f"a median of {median(lengths):g} words")
-
-
-_ENDS = re.compile(r"[.!?…؟۔。！？｡।॥][\"'”’»)\]」』）】›\s]*$")
-
-
-def _is_cut(point: str) -> bool:
-    return not _ENDS.search(point) or point.rstrip().endswith(("…", "..."))
 
 
 # ---- 2: what a point leans on ---------------------------------------------------------------------------------------
@@ -249,26 +242,21 @@ def _judge_antecedents(case: _Case) -> Iterator[Breach]:
             continue
         if word := dangling_opening(text, case.language):
             yield Breach(Rule.ANTECEDENT, at, f'opens with "{word}"')
-        elif (role := _nameless(case, at)) and role.split()[-1] not in case.told_before(at):
+        elif role := _nameless(case, at):
             yield Breach(Rule.ANTECEDENT, at, f'opens with "{role}"')
 
 
 def _nameless(case: _Case, point: int) -> str | None:
-    start = case.support[point][0] if case.support[point] else 0
-    return nameless_opening(case.texts[point], case.sentences[max(0, start - _NEAR) : start], case.language)
+    """The role that a point opens with, of somebody whom the source names before and no point before does."""
+    text, start = case.texts[point], case.support[point][0] if case.support[point] else 0
+    role = nameless_opening(text, case.sentences[max(0, start - _NEAR) : start], case.language)
+    return None if role is None or nameless_opening(text, case.told_before(point), case.language) else role
 
 
 # ---- 3 and 9: who says it, and who denies it ------------------------------------------------------------------------
 
 # Of the objections to a shortened sentence those that rule 3 names; others are about grammar or about facts.
 _MEANING = frozenset(("attribution", "doubt", "negation", "degree", "quantity", "condition", "restriction"))
-
-_QUOTE_ONLY = re.compile(r"^(?:\"[^\"]+\"|“[^”]+”|„[^“”]+[“”]|«[^»]+»|‘(?:[^’]|’(?=\w))+’)\W*$")
-
-
-def is_bare_quote(sentence: str) -> bool:
-    """Whether a sentence is a quotation and nothing says whose."""
-    return bool(_QUOTE_ONLY.match(sentence.strip()))
 
 
 def _judge_attribution(case: _Case) -> Iterator[Breach]:
@@ -344,7 +332,7 @@ def _judge_parties(case: _Case) -> Iterator[Breach]:
 
 # ---- 5: the first point, and repetition -----------------------------------------------------------------------------
 
-_LEAD = 3  # sentences of the source; what these do not say, the first point need not
+_LEAD = 3  # sentences of the source, of which one may say it all
 
 
 def _judge_opening(case: _Case) -> Iterator[Breach]:
@@ -356,16 +344,25 @@ def _judge_opening(case: _Case) -> Iterator[Breach]:
 
 
 def _missing(case: _Case, first: str) -> Iterator[str]:
-    """What the first point does not say and the source does; the headline and the dateline stand right above it."""
-    language, lead = case.language, case.sentences[:_LEAD]
+    """What the first point does not say, where a sentence near the source's own beginning could have said it all.
+
+    The headline and the dateline stand right above the point, so a place there is told.
+    """
+    language = case.language
     if not has_what(first, language):
         yield "what"
-    if not has_who(first, language) and any(has_who(sentence, language) for sentence in lead):
+    lead = [sentence for sentence in case.sentences[:_LEAD] if _could_open(sentence, language)]
+    if not any(has_who(sentence, language) and has_place(sentence, language) for sentence in lead):
+        return
+    if not has_who(first, language):
         yield "who"
     place = case.brief.dateline.place if case.brief.dateline else None
-    says_where = place or any(has_where(text, language) for text in (first, case.brief.headline))
-    if not says_where and any(has_place(sentence, language) for sentence in lead):
+    if not place and not any(has_where(text, language) for text in (first, case.brief.headline)):
         yield "where"
+
+
+def _could_open(sentence: str, language: str) -> bool:
+    return unfit(sentence, language) is None and dangling_opening(sentence, language) is None
 
 
 def _judge_repetition(case: _Case) -> Iterator[Breach]:
@@ -380,44 +377,7 @@ def _judge_repetition(case: _Case) -> Iterator[Breach]:
             yield Breach(Rule.OPENING, at, "repeats another point")
 
 
-# ---- 6: time --------------------------------------------------------------------------------------------------------
-
-_DAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_SPANS = (
-    "week(?:end)?|month|year|night|morning|afternoon|evening|summer|winter|spring|autumn|decade|century|season|quarter"
-    f"|{_DAYS}|January|February|March|April|May|June|July|August|September|October|November|December"
-)
-_RELATIVE_TIME = {
-    "en": rf"(?<!Black )(?<!Good )(?<!Easter )(?<!Palm )(?<!Super )(?<!Bloody )(?<!Cyber )(?<!Ash )\b{_DAYS}\b"
-    rf"(?!s?,? (?:(?:January|February|March|April|May|June|July|August|September|October|November|December|\d+)\b"
-    rf"|[A-Z]))"
-    rf"|\b(?:yesterday|tomorrow|tonight|today)\b|^(?:Yesterday|Tomorrow|Tonight|Today)\b"
-    rf"|\b(?:[Tt]his|[Ll]ast|[Nn]ext|[Tt]he (?:past|coming|last|next)(?: \w+)?) (?:past )?(?:{_SPANS})s?\b"
-    r"|\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|moments?|nights?) ago\b",
-    "de": r"\b(?:heute|gestern|vorgestern|morgen früh|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)\b"
-    r"|\b(?:diese[nrs]?|letzte[nrs]?|vergangene[nrs]?|nächste[nrs]?|kommende[nrs]?) (?:Woche|Monat|Jahr|Sommer"
-    r"|Winter)\b",
-    "fr": r"\b(?:hier|aujourd['’]hui|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b(?! \d+ \w+ \d{4})"
-    r"|\b(?:semaine|mois|année|an) (?:dernière?|prochaine?|passée?)\b|\bcette (?:semaine|année|nuit)\b",
-    "es": r"\b(?:ayer|hoy|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b"
-    r"|\b(?:semana|mes|año) (?:pasad[oa]|próxim[oa])\b|\b(?:este|esta|próxim[oa]) (?:semana|mes|año)\b",
-    "it": r"\b(?:ieri|oggi|domani|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\b"
-    r"|\b(?:settimana|mese|anno) (?:scors[oa]|prossim[oa])\b|\bquest['’oa] ?(?:settimana|mese|anno)\b",
-    "pt": r"\b(?:ontem|hoje|amanhã|segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira|sábado|domingo)\b"
-    r"|\b(?:semana|mês|ano) (?:passad[oa]|que vem)\b|\b(?:próxim[oa]|n?est[ea]) (?:semana|mês|ano)\b",
-    "ru": r"\b(?:вчера|сегодня|завтра|понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье)\b"
-    r"|\bна (?:этой|прошлой|следующей) неделе\b|\bв (?:этом|прошлом|следующем) (?:году|месяце)\b",
-    "uk": r"\b(?:вчора|учора|сьогодні|завтра|понеділок|вівторок|серед[ау]|четвер|п['’]ятниц[яю]|субот[ау]|неділ[яю])\b"
-    r"|\b(?:минулого|цього|наступного) (?:тижня|місяця|року)\b",
-}
-_RELATIVE = {language: re.compile(pattern) for language, pattern in _RELATIVE_TIME.items()}
-
-
-def relative_time(sentence: str, language: str) -> str | None:
-    """The first words outside quotations that say when only to someone who knows the date: "on Wednesday", or None."""
-    pattern = _RELATIVE.get(language)
-    found = pattern.search(unquoted(sentence).strip()) if pattern else None
-    return found.group() if found else None
+# ---- 6 and 7: time and prose ----------------------------------------------------------------------------------------
 
 
 def _judge_times(case: _Case) -> Iterator[Breach]:
@@ -426,58 +386,6 @@ def _judge_times(case: _Case) -> Iterator[Breach]:
     for at, text in enumerate(case.texts):
         if when := relative_time(text, case.language):
             yield Breach(Rule.TIME, at, f'"{when}" with no date beside it')
-
-
-# ---- 7: prose -------------------------------------------------------------------------------------------------------
-
-_LEFTOVERS = {
-    "a caption": re.compile(
-        r"\((?:\w+ ){0,2}(?:pictured|left|right|cent(?:re|er)|above|below|from left|l|r)(?:,? \w+){0,3}\)"
-        r"|^(?:Pictured|Caption|Photo)\b"
-        r"|\b(?:pictured|seen) (?:here|above|below|left|right)\b|\b(?:file|library|undated|handout) (?:photo|picture"
-        r"|image)\b"
-        r"|^(?:From left|Left to right|Clockwise|In this (?:photo|image|picture)|A (?:photo|picture|image) (?:shows"
-        r"|of))\b"
-        r"|\b(?:Getty Images|Shutterstock|iStock)\b",
-        re.IGNORECASE,
-    ),
-    "an address of readers": re.compile(
-        r"\b(?:read more|read on|click here|sign up|subscribe (?:to|now|here)|follow us|share this|have your say"
-        r"|let us know"
-        r"|tell us|leave a comment|scroll down|watch (?:the|this) video|tune in|stay tuned|contact us|download the"
-        r"|newsletter)\b"
-        r"|^(?:click|read|watch|listen|follow|subscribe|check out|find out|see also|don['’]t miss|share|tweet|join"
-        r"|learn)\b"
-        r"(?! \w+ed\b)",
-        re.IGNORECASE,
-    ),
-    "a credit": re.compile(
-        r"\bcontributed to this (?:report|story|article)\b|\b(?:reporting|writing|editing) by [A-Z]"
-        r"|\ball rights reserved\b"
-        r"|©|\bcopyright \d{4}\b|\bthis (?:story|article) (?:was|has been) (?:originally |first )?(?:published"
-        r"|updated|corrected)\b"
-    ),
-    "an address": re.compile(r"https?://|\bwww\.|[\w.+\-]{1,64}@[\w\-]{1,64}\.\w|(?<!\w)@\w{3,}"),
-    "a dateline": re.compile(
-        r"^[A-Z][\w.,' ]{0,40}\((?:CNN|Reuters|AP|AFP|Xinhua|UPI|DPA)\)|^\((?:CNN|Reuters|AP|AFP|Xinhua)\)"
-    ),
-    "markup": re.compile(r"</?[a-z]{1,10}[ />]|&(?:[a-z]{2,8}|#\d{2,5});|\[(?:…|\.\.\.|&hellip;)\]"),
-}
-_QUESTION = re.compile(r"[?？؟;][\"'”’»)\]」』）】›\s]*$")
-
-
-def unfit(sentence: str, language: str) -> str | None:
-    """What makes a sentence no prose that could be a point, or None: "a question", "a caption" and the like."""
-    if _QUESTION.search(sentence):
-        return "a question"
-    if has_open_quote(sentence):
-        return "an open quotation"
-    if not _ENDS.search(sentence):
-        return "no whole sentence"
-    for what, pattern in _LEFTOVERS.items():
-        if pattern.search(sentence):
-            return what
-    return None if is_publishable(sentence, language) else "first person, an address of readers, or a fragment"
 
 
 def _judge_prose(case: _Case) -> Iterator[Breach]:
