@@ -8,16 +8,16 @@ import logging
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
 from summarizer.errors import ModelUnavailable, TextRefused
+from summarizer.mixing import Claim, may_be_point, mixed_brief, mixed_story
 from summarizer.prompts import Prompt, points_of
-from summarizer.readings import read
-from summarizer.rules import SAME_WORDS, Rule, broken_rules, dangling_opening, is_bare_quote, is_too_long, unfit
-from summarizer.types import Brief, Method, Point, Request, Span, StoryDocument
-from summarizer.words import content_words, jaccard
+from summarizer.readings import Reading, read
+from summarizer.storybriefs import StoryBrief, considered, read_or_refuse
+from summarizer.types import Brief, Request, StoryDocument
 
 log = logging.getLogger(__name__)
 
@@ -84,13 +84,8 @@ class Extractor(Protocol):
     def stories(self, documents: Sequence[StoryDocument]) -> list[list[int]]:
         """Clusters of indexes of documents on one event."""
 
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A generated sentence that the source supports, by the sentences with these indexes in ascending order."""
-
-    text: str
-    support: tuple[int, ...]
+    def story(self, requests: Sequence[Request], points: int | None = None) -> StoryBrief:
+        """One brief of several texts on one event. Raises TextRefused when none of them can be condensed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,31 +150,46 @@ class GenerativeSummarizer:
         for (at, brief), reading, claims in zip(wanted, readings, self.claims(materials), strict=True):
             if claims is not None:
                 spans = [sentence.span for sentence in reading.sentences]
-                outcomes[at] = _told(brief, requests[at], claims, spans, self._generator.name)
+                outcomes[at] = mixed_brief(brief, requests[at], claims, spans, self._generator.name)
         return outcomes
 
     def stories(self, documents: Sequence[StoryDocument]) -> list[list[int]]:
         """Clusters of indexes of documents on one event, singletons included, in the order of their first member."""
         return self._extractor.stories(documents)
 
-    def claims(self, materials: Sequence[Material]) -> list[list[Claim] | None]:
-        """Checked sentences about each material, best first, or None where the generator did not answer.
+    def story(self, requests: Sequence[Request], points: int | None = None) -> StoryBrief:
+        """One brief of several texts on one event. Raises TextRefused when none of them can be condensed."""
+        plain = self._extractor.story(requests, points)
+        sentences = [
+            ((at, sentence.span), sentence.text)
+            for at, reading in enumerate(map(read_or_refuse, requests))
+            if isinstance(reading, Reading)
+            for sentence in considered(reading)
+        ]
+        material = Material([text for _, text in sentences], plain.language, len(plain.points))
+        (claims,) = self.claims([material])
+        if claims is None:
+            return plain
+        return mixed_story(plain, claims, [place for place, _ in sentences], self._generator.name)
 
-        For a story, give the sentences of all its articles one after the other: they are condensed part by part.
-        """
-        if not materials or not self._is_ready():
-            return [None] * len(materials)
-        deadline = time.monotonic() + self._patience
+    def claims(self, materials: Sequence[Material]) -> list[list[Claim] | None]:
+        """Checked sentences about each material, best first, or None where the generator did not answer."""
         found: list[list[Claim] | None] = [None] * len(materials)
+        if not materials or not self._is_ready():
+            return found
+        deadline = time.monotonic() + self._patience
         passages = {at: list(material.sentences) for at, material in enumerate(materials)}
-        for _ in range(_MOST_ROUNDS):
-            written, whole = self._round(materials, passages, deadline)
-            found = [written.get(at, claims) for at, claims in enumerate(found)]
-            passages = {
-                at: [claim.text for claim in claims] for at, claims in written.items() if claims and at not in whole
-            }
-            if not passages:
-                break
+        try:
+            for _ in range(_MOST_ROUNDS):
+                written, whole = self._round(materials, passages, deadline)
+                for at, claims in written.items():
+                    found[at] = claims or found[at] or []
+                passages = {at: [claim.text for claim in told] for at, told in written.items() if at not in whole}
+                if not any(passages.values()):
+                    break
+            self._complaint = ""
+        except ModelUnavailable as error:  # of the generator, or of the checker, without whom nothing is told
+            self._give_rest(error)
         return found
 
     def _round(
@@ -221,16 +231,10 @@ class GenerativeSummarizer:
     def _answers(self, prompts: Sequence[Prompt], seconds: float) -> list[str]:
         if seconds <= 0 or not prompts:
             return [""] * len(prompts)
-        try:
-            answers = self._generator.generate(prompts, _answer_tokens(max(p.points for p in prompts)), seconds)
-        except ModelUnavailable as error:
-            self._give_rest(error)
-            return [""] * len(prompts)
-        self._complaint = ""
-        return answers
+        return self._generator.generate(prompts, _answer_tokens(max(prompt.points for prompt in prompts)), seconds)
 
     def _checked(self, sentences: Sequence[str], material: Material) -> list[Claim]:
-        fit = [sentence for sentence in sentences if _may_be_point(sentence, material.language)]
+        fit = [sentence for sentence in sentences if may_be_point(sentence, material.language)]
         if not fit:
             return []
         verdicts = self._checker.check(fit, material.sentences, material.language)
@@ -260,76 +264,3 @@ class GenerativeSummarizer:
 
 def _answer_tokens(points: int) -> int:
     return _TOKENS_A_POINT * points + _TOKENS_AROUND
-
-
-def _may_be_point(sentence: str, language: str) -> bool:
-    """Whether the editor's rules allow a sentence as a point, true or not."""
-    return not (
-        is_too_long(sentence)
-        or unfit(sentence, language)
-        or dangling_opening(sentence, language)
-        or is_bare_quote(sentence)
-    )
-
-
-def _told(plain: Brief, request: Request, claims: Sequence[Claim], spans: Sequence[Span], model: str) -> Brief:
-    """The extractive brief with as many of its points as possible told by the generator, in reading order.
-
-    A generated point that breaks an editor's rule among the others makes room for the next.
-    """
-    while True:
-        brief = _merged(plain, claims, spans, model)
-        faulty = _faulty(brief, plain, request, claims)
-        if not faulty:
-            return brief
-        claims = [claim for claim in claims if claim.text not in faulty]
-
-
-# Attribution is what the checker looked at; the date stands beside a brief where its reader sees it; and the headline
-# is not the generator's.
-_NOT_JUDGED = (Rule.ATTRIBUTION, Rule.TIME, Rule.HEADLINE)
-
-
-def _faulty(brief: Brief, plain: Brief, request: Request, claims: Sequence[Claim]) -> set[str]:
-    """The generated points that break a rule; the last of them when only the brief as a whole breaks one newly."""
-    told = {point.text for point in brief.points}
-    generated = [claim.text for claim in claims if claim.text in told]
-    breaches = [breach for breach in broken_rules(brief, request) if breach.rule not in _NOT_JUDGED]
-    if not generated or not breaches:
-        return set()
-    faulty = {brief.points[breach.point].text for breach in breaches if breach.point is not None}
-    if faulty.intersection(generated):
-        return faulty.intersection(generated)
-    before = {breach.rule for breach in broken_rules(plain, request)}
-    return {generated[-1]} if any(breach.rule not in before for breach in breaches) else set()
-
-
-def _merged(plain: Brief, claims: Sequence[Claim], spans: Sequence[Span], model: str) -> Brief:
-    generated: list[Point] = []
-    for claim in claims:
-        if len(generated) < len(plain.points) and not _repeats(claim.text, [plain.headline, *_texts(generated)]):
-            generated.append(Point(claim.text, tuple(spans[at] for at in claim.support)))
-    told = {span for point in generated for span in point.evidence}
-    others = [
-        point
-        for point in plain.points
-        if not told.intersection(point.evidence) and not _repeats(point.text, _texts(generated))
-    ]
-    points = generated + others[: len(plain.points) - len(generated)]
-    ordered = sorted(points, key=lambda point: (point.evidence[0].start, point.evidence[0].end))
-    return replace(plain, points=tuple(ordered), method=_method(len(generated), len(points)), model=model)
-
-
-def _method(generated: int, points: int) -> Method:
-    if generated == points:
-        return Method.GENERATIVE
-    return Method.MIXED if generated else Method.EXTRACTIVE
-
-
-def _texts(points: Sequence[Point]) -> list[str]:
-    return [point.text for point in points]
-
-
-def _repeats(text: str, others: Sequence[str]) -> bool:
-    words = set(content_words(text))
-    return any(jaccard(words, set(content_words(other))) >= SAME_WORDS for other in others)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.errors import ModelUnavailable
 from summarizer.generative import Generator
-from summarizer.prompts import Prompt, messages
+from summarizer.prompts import Prompt, messages, points_of, quoted
 
 if TYPE_CHECKING:
     import torch
@@ -34,7 +34,8 @@ _LONGEST_CONTEXT = 4096  # tokens; small models lose the thread long before what
 _UNKNOWN_CONTEXT = 1024  # of encoders with relative positions, which name no limit: T5 and its kin
 _TOKENS_AT_ONCE = {"cuda": 65_536, "mps": 8192, "cpu": 4096}  # of one batch, padding and answers included
 _MOST_BEAMS = 4
-_SPARE_LINES = 2  # beyond the points asked for: a preamble, and a point in reserve
+_SPARE_POINTS = 2  # written beyond those asked for, since some will fail
+_MAY_END = re.compile(r"[\n.!?。]")  # of a sentence
 _LEAST_ROOM = 16  # tokens of text; a model with less cannot be told anything
 _SLACK = 8  # tokens by which two prompts around equal texts may differ
 
@@ -51,7 +52,7 @@ class ModelSpec:
     def name(self) -> str:
         """What briefs call it: the hub's name, or the last part of a path."""
         path = self._path
-        return (path.stem if path.suffix == ".gguf" else path.name) if self.is_local else self.model
+        return (path.stem if path.suffix == ".gguf" else path.resolve().name) if self.is_local else self.model
 
     @property
     def is_local(self) -> bool:
@@ -199,7 +200,7 @@ class LocalGenerator(Generator):
         answers = [""] * len(prompts)
         longest = model.longest_answer(max_new_tokens)
         for batch in model.batches([len(tokens) for tokens in encoded], longest):
-            bounds = _Bounds(longest, max(prompts[at].points for at in batch) + _SPARE_LINES, deadline)
+            bounds = _Bounds(longest, max(prompts[at].points for at in batch) + _SPARE_POINTS, deadline)
             if bounds.seconds <= 0:
                 break
             written = model.written([encoded[at] for at in batch], bounds)
@@ -242,10 +243,10 @@ def _load(spec: ModelSpec, threads: int | None) -> "_Loaded":
 
 @dataclass(frozen=True, slots=True)
 class _Bounds:
-    """Where writing ends: after so many tokens, so many lines, and at a time of the monotonic clock."""
+    """Where writing ends: after so many tokens, so many points, and at a time of the monotonic clock."""
 
     tokens: int
-    lines: int
+    points: int
     deadline: float
 
     @property
@@ -337,7 +338,7 @@ class _Loaded(ABC):
                 max_new_tokens=bounds.tokens,
                 min_length=0,  # summarizers are shipped with 56: more than a short text has to say
                 max_time=max(0.01, bounds.seconds),
-                stopping_criteria=self._stops(width, bounds.lines),
+                stopping_criteria=self._stops(width, bounds.points),
                 do_sample=False,
                 num_beams=self._beams,
                 pad_token_id=self._pad,
@@ -346,7 +347,7 @@ class _Loaded(ABC):
         texts: list[str] = self._tokenizer.batch_decode(answers.cpu(), skip_special_tokens=True)
         return texts
 
-    def _stops(self, width: int, lines: int) -> "list[_Stop]":
+    def _stops(self, width: int, points: int) -> "list[_Stop]":
         """What ends a row before its last token, beside the model's own end."""
         return []
 
@@ -372,7 +373,7 @@ class _Encoding(_Loaded):
         return min(max_new_tokens, self._context - _SLACK)
 
     def encode(self, prompt: Prompt) -> list[int]:
-        tokens: list[int] = self._tokenizer(self._prefix + prompt.text)["input_ids"]
+        tokens: list[int] = self._tokenizer(self._prefix + quoted(prompt.text))["input_ids"]
         return tokens[: self._context]  # only part of a sentence without an end can be longer, by a token or two
 
     @property
@@ -406,14 +407,15 @@ class _Continuing(_Loaded):
         except TemplateError:  # some know no system's turn
             return self._templated([{"role": "user", "content": joined}])
 
-    def _stops(self, width: int, lines: int) -> "list[_Stop]":
-        """Enough lines: models that were asked for three go on to ten."""
+    def _stops(self, width: int, points: int) -> "list[_Stop]":
+        """Enough sentences, or one that was written before: small models go on to ten, or say one for ever."""
         import torch
 
         def is_done(answer: "torch.Tensor") -> bool:
-            if "\n" not in self._tokenizer.decode(answer[-1:]):
+            if not _MAY_END.search(self._tokenizer.decode(answer[-1:])):
                 return False
-            return sum(bool(line.strip()) for line in self._tokenizer.decode(answer).splitlines()) >= lines
+            sentences = points_of(self._tokenizer.decode(answer, skip_special_tokens=True))
+            return len(sentences) >= points or len(set(sentences)) < len(sentences)
 
         def stop(ids: "torch.Tensor", _scores: object, **_: object) -> "torch.Tensor":
             return torch.tensor([is_done(row[width:]) for row in ids], device=ids.device)

@@ -70,10 +70,12 @@ def summarizer_of(options: Options, *, threads: int | None = None) -> "Summarize
     encoder = Encoder(options.encoder, threads=threads)
     if not options.generates:
         return Summarizer(encoder)
+    from summarizer.entailment import Entailment
     from summarizer.generative import GenerativeSummarizer
     from summarizer.grounding import Grounding
 
-    return GenerativeSummarizer(_generator(options, threads), Summarizer(encoder), Grounding(encoder))
+    entailment = Entailment(options.entailment) if options.entailment else None
+    return GenerativeSummarizer(_generator(options, threads), Summarizer(encoder), Grounding(encoder, entailment))
 
 
 def _generator(options: Options, threads: int | None) -> "Generator":

@@ -7,6 +7,7 @@ quoted so that it stays data; what still gets through has to pass the grounding 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summarizer.cleaning import collapse, legible
 from summarizer.sentences import split_sentences
@@ -89,6 +90,9 @@ _BULLET = re.compile(
 )
 _LABEL = re.compile(r"(?:\*\*|__)[^*_]{1,80}(?:\*\*|__)\s*[:–—-]\s*|(?:\*\*|__)[^*_]{1,80}:\s*(?:\*\*|__)\s*")
 _MARKUP = re.compile(r"\*\*|__|`|^#+\s*")
+_INLINE_NUMBER = re.compile(r"(?:(?<=\s)|^)\(?\d{1,2}[.)]\s+")
+_FIRST, _SECOND = re.compile(r"(?:^|\s)\(?1[.)]\s"), re.compile(r"\s\(?2[.)]\s")
+_ABOUT_ITSELF = re.compile(r"(?:this|the) (?:article|text|passage|summary|document)\b", re.IGNORECASE)
 _PREAMBLE = re.compile(
     r"(?:sure|certainly|of course|okay|ok|here (?:is|are)|here['’]s|below (?:is|are)|the following|summary|note|i hope"
     r"|let me know|in summary)\b",
@@ -101,7 +105,8 @@ _WRAPPED = re.compile(r"[\"“„«'‘](?P<inside>[^\"“”„«»]*[.!?…])[
 
 def points_of(answer: str) -> list[str]:
     """The finished sentences of an answer, without bullets, preambles, thoughts or what was cut off at its end."""
-    lines = [line for line in _LINE_SIGN.sub("\n", _without_thoughts(answer)).splitlines() if line.strip()]
+    written = _LINE_SIGN.sub("\n", _without_thoughts(answer)).splitlines()
+    lines = [line for each in written for line in _numbered(each) if line.strip()]
     listed = [_unmarked(line) for line in lines if _BULLET.match(line)]
     plain = listed or [_unmarked(line) for line in lines if not _is_around(line)]
     return _sentences([line for line in plain if line and not line.endswith(":")])
@@ -113,6 +118,15 @@ def _without_thoughts(answer: str) -> str:
     answer = answer[endings[-1].end() :] if endings else answer
     begins = _THOUGHT.search(answer)
     return legible(answer[: begins.start()] if begins else answer)[:_LONGEST_ANSWER]
+
+
+def _numbered(line: str) -> list[str]:
+    """The lines that "facts: 1. One. 2. Two." should have been."""
+    first = _FIRST.search(line)
+    if first is None or not _SECOND.search(line, first.end()):
+        return [line]
+    starts = [match.start() for match in _INLINE_NUMBER.finditer(line)]
+    return [line[start:end] for start, end in pairwise([0, *starts, len(line)])]
 
 
 def _is_around(line: str) -> bool:
@@ -136,5 +150,5 @@ def _sentences(lines: Sequence[str]) -> list[str]:
         pieces = [line[span.start : span.end] for span in spans]
         if pieces and not _ENDS.search(pieces[-1]):
             pieces[-1:] = [] if at == len(lines) - 1 else [pieces[-1].rstrip(" ,;–—-") + "."]
-        found.extend(piece for piece in pieces if length_in_words(piece))
+        found.extend(piece for piece in pieces if length_in_words(piece) and not _ABOUT_ITSELF.match(piece))
     return found

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from summarizer import Brief, Method, ModelUnavailable, Request, Summarizer, TextRefused
-from summarizer.generative import Checker, Claim, GenerativeSummarizer, Generator, Material
+from summarizer.generative import Checker, GenerativeSummarizer, Generator, Material
+from summarizer.mixing import Claim
 from summarizer.models import LocalGenerator, ModelSpec
 from summarizer.prompts import Prompt
 from summarizer.readings import read
@@ -23,7 +24,7 @@ Larger ferries of up to 200 metres could then cross to the island of Sando every
 larger ferries will disturb the herring grounds east of the harbour. The county will measure the noise under water.
 """
 APPROVED = "Norrby's council approved a new pier for the island ferries on Monday."
-COST = "The pier in Norrby will cost 84 million kronor."
+COST = "The pier will cost 84 million kronor, a fifth more than was planned."
 HERRING = "Fishermen from Sando fear that ferries will disturb the herring grounds."
 INVENTED = "The council of Norrby approved a new pier in 2016."
 
@@ -149,7 +150,6 @@ def test_a_brief_without_one_good_point_is_the_extractive_one(summarizer: Summar
         "Read more: the council of Norrby approved a new pier at https://norrby.example/pier.",
         APPROVED.removesuffix(".") + " with ferries and islands and fishermen" * 4 + ".",
         "New pier for the island ferries approved in Norrby.",
-        "A wooden jetty was built in 1931.",
     ],
 )
 def test_the_editors_rules_bind_generated_points(refused: str, summarizer: Summarizer, pier: str) -> None:
@@ -167,7 +167,7 @@ def test_a_party_that_speaks_keeps_its_point(summarizer: Summarizer, harbour: st
     opened = "Transport minister Karin Ahlberg opened the rebuilt harbour of Norrby on Monday."
     cost = "The work in Norrby cost 84 million kronor."
     herring = "Fishermen from Sando complained that the larger ferries would disturb the herring."
-    request = Request(harbour, points=3)
+    request = Request(harbour, title="Ferries", points=3)
     brief = made(Scripted(f"- {opened}\n- {cost}\n- {herring}"), summarizer).summarize(request)
     assert brief.method is Method.MIXED
     texts = [point.text for point in brief.points]
@@ -175,6 +175,22 @@ def test_a_party_that_speaks_keeps_its_point(summarizer: Summarizer, harbour: st
     assert any("Ahlberg said" in text for text in texts)
     assert any("Lindqvist" in text for text in texts)
     assert {breach.rule for breach in broken_rules(brief, request)} <= {Rule.ATTRIBUTION}, "which the checker judges"
+
+
+def test_a_story_is_told_of_several_reports(summarizer: Summarizer, pier: str, harbour: str) -> None:
+    requests = [Request(pier), Request(" "), Request(harbour)]
+    opened = "Transport minister Karin Ahlberg opened the rebuilt harbour of Norrby on Monday."
+    story = made(Scripted(f"- {opened}\n- {COST}\n- {INVENTED}"), summarizer).story(requests, 3)
+    plain = summarizer.story(requests, 3)
+    assert (story.method, story.model, story.headline) == (Method.MIXED, "scripted", plain.headline)
+    cited = {point.text: [document for document, _ in point.evidence] for point in story.points}
+    assert (cited[opened], cited[COST]) == ([2], [0])
+    assert len(story.points) == 3
+    (other,) = [point for point in story.points if point.text not in (opened, COST)]
+    assert other in plain.points
+    assert made(Broken(), summarizer).story(requests, 3) == plain
+    with pytest.raises(TextRefused):
+        made(Scripted(), summarizer).story([Request(" ")])
 
 
 def test_points_do_not_repeat_each_other(summarizer: Summarizer, pier: str) -> None:
@@ -215,6 +231,18 @@ def test_a_dead_generator_is_left_alone_and_complained_of_once(
     assert impatient.summarize(Request(pier)).method is Method.EXTRACTIVE
     generator.mended = True
     assert impatient.summarize(Request(pier)).method is Method.MIXED
+
+
+def test_without_the_checker_nothing_generated_is_told(summarizer: Summarizer, pier: str) -> None:
+    class Missing:
+        def check(self, claims: Sequence[str], sentences: Sequence[str], language: str) -> list[Judgement]:
+            raise ModelUnavailable("The entailment model is missing.")
+
+    generator = Scripted(f"- {APPROVED}")
+    briefs = made(generator, summarizer, Missing())
+    assert briefs.summarize(Request(pier)) == summarizer.summarize(Request(pier))
+    assert briefs.summarize(Request(pier)).method is Method.EXTRACTIVE
+    assert len(generator.asked) == 1
 
 
 def test_a_missing_model_degrades(summarizer: Summarizer, pier: str, tmp_path: Path) -> None:

@@ -90,14 +90,24 @@ def test_a_template_that_fails_is_a_model_that_cannot_be_used(harbour: str, tmp_
         LocalGenerator(ModelSpec(str(save_llama(tmp_path, harbour, template=broken)))).load()
 
 
-def test_writing_ends_after_enough_lines(harbour: str, tmp_path: Path) -> None:
+def test_writing_ends_after_enough_points_and_when_one_comes_again(harbour: str, tmp_path: Path) -> None:
     import torch
 
     loaded = LocalGenerator(ModelSpec(str(save_llama(tmp_path, harbour))))._model()
     (stop,) = loaded._stops(2, 2)
-    rows = ["- One.\n- Two.\n", "- One.\n\n\n\n", "- One.\n- Two.", "- One. Two.\n"]
-    tokens = [[0, 0, *loaded.tokens([row])[0]] for row in rows]
-    assert [bool(stop(torch.tensor([row]), None)[0]) for row in tokens] == [True, False, False, False]
+    boats, rain = "Ten boats sail.", "Rain fell on Norrby."
+    ends = {
+        f"- {boats}\n- {rain}\n": True,
+        f"{boats} {rain}": True,
+        f"- {boats}\n- {boats}\n": True,
+        f"- {boats}\n\n\n": False,
+        f"- {boats}\n- Rain fell": False,
+        f"{boats} {rain[:-1]}": False,
+        "Sure, here are two:\n\n": False,
+    }
+    for answer, is_end in ends.items():
+        tokens = [0, 0, *loaded.tokens([answer])[0]]
+        assert bool(stop(torch.tensor([tokens]), None)[0]) is is_end, answer
 
 
 def test_memory_that_runs_out_halves_the_batch(harbour: str, tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ async def test_a_worker_asks_the_server_it_is_told_and_keeps_the_key_out_of_the_
         worker = Worker(options)
         try:
             await worker.warm_up()
-            brief = await worker.brief(Request(PIER, points=3))
+            brief = await worker.brief(Request(PIER, title="Island post", points=3))
             assert (brief.method, brief.model) == (Method.MIXED, "writer")
             assert COST in [point.text for point in brief.points]
             assert site.requests[0].headers["Authorization"] == f"Bearer {KEY}"

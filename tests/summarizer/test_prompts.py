@@ -40,6 +40,8 @@ def test_the_language_of_the_article_is_asked_for() -> None:
         f"- {FERRY.removesuffix('.')} .\n- {COUNCIL.removesuffix('.')} .",
         f"- {FERRY.removesuffix('.')}\n- {COUNCIL}",
         f"- {FERRY}\n- {COUNCIL}\n- The mayor of Norrby sa",
+        f"The article contains 2 key facts: 1. {FERRY} 2. {COUNCIL}",
+        f"The article is about a harbour. {FERRY} {COUNCIL}",
         f"Point 1: {FERRY}\nPoint 2: {COUNCIL}",
     ],
 )
@@ -61,6 +63,8 @@ def test_numbers_at_the_start_of_a_line_are_no_list() -> None:
     ]
 
 
-@pytest.mark.parametrize("piece", ["<think>", "**a", "- ", "* **", ".", "“", "</think>", "1. ", "\n", "_", "\\n"])
+@pytest.mark.parametrize(
+    "piece", ["<think>", "**a", "- ", "* **", ".", "“", "</think>", "1. ", "\n", "_", "\\n", "1. 2. ", " 1)"]
+)
 def test_a_long_answer_of_signs_is_read_in_no_time(piece: str) -> None:
     assert isinstance(points_of(piece * (100_000 // len(piece))), list)
