@@ -83,6 +83,8 @@ def _calm(title: str, text: str) -> str:
 # ---- sentences ------------------------------------------------------------------------------------------------------
 
 _FEWEST_WORDS = 4
+_FEWEST_CHARACTERS = 6  # of a sentence in a script without spaces
+_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 _UNPUNCTUATED = ("th", "lo", "km", "my")  # written without full stops
 _LAST_MARK = re.compile(r"([.!?…؟۔。！？｡।॥։።။។:;,\u037e]+)[\"'”’»)\]」』）】›\s]*$")
 _QUESTIONS = frozenset("?؟？\u037e")
@@ -125,6 +127,30 @@ def is_publishable(sentence: str, language: str) -> bool:
     unquoted = _QUOTED.sub(" ", sentence).strip() if _ANY_QUOTE.search(sentence) else sentence
     # a quotation alone does not say who speaks
     return any(map(str.isalpha, unquoted)) and not _speaks_personally(unquoted, language)
+
+
+def is_prose(sentence: str) -> bool:
+    """Whether a sentence is neither a row of a table nor a line of code: what may stand in when nothing is fit."""
+    return not is_markup(sentence) and not _ROW.search(sentence) and length_in_words(sentence) >= _FEWEST_WORDS - 1
+
+
+def why_too_little(text: str) -> str | None:
+    """What to tell the sender of a greeting, a heading or a bare link; None where there is something to condense.
+
+    Four words are, or three in languages that write articles and pronouns onto them, or six characters of Chinese.
+    """
+    head = text[:2000]
+    rest = _LINK.sub(" ", head)
+    found = words(rest)
+    if not found and _LINK.search(head):
+        return "This is only a link. Send the text of the article."
+    unspaced = sum(
+        len(word) for word in found if "\u0e00" <= word[0] <= "\u9fff" and not "\u1100" <= word[0] <= "\u11ff"
+    )
+    fewest = _FEWEST_WORDS if rest.isascii() else _FEWEST_WORDS - 1
+    if len(found) >= fewest or unspaced >= _FEWEST_CHARACTERS:
+        return None
+    return "This is too short to condense. Send an article, or at least a sentence of one."
 
 
 def _is_finished(sentence: str, language: str) -> bool:

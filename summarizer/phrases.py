@@ -166,6 +166,17 @@ _OPENING = re.compile(
         (?:additional )?(?:reporting|writing|editing) by\b|@\w
     """)
 )
+# An order to whoever reads, which may have been planted for a language model: a verb that is no noun begins the
+# sentence, or one that may be a noun and has an object.
+_IMPERATIVE = re.compile(
+    r"[\"'“‘]?(?:please )?(?:(?:explain|describe|write|translate|provide|compose|develop|replace|ignore|disregard"
+    r"|include|insert|append|respond|summari[sz]e|rewrite|pretend|generate|create|introduce|rearrange|integrate|imagine"
+    r"|remember|recommend|encourage|persuade|convince|embed|suggest|ask|add|tell|ensure|avoid|consider|do not"
+    r"|don['’]t) (?!and\b|or\b|the way)|(?:draft|answer|list|show|use|act|repeat|promote|offer|set|keep|break|compare"
+    r"|design|name|print|output|reply|give|make|take|get|put|try|turn|start|find|check|click|download|visit|install|call"
+    r"|send|solve|convert|define|calculate|forget|remove|begin|think of|read|see|look at|follow|join|share|watch) "
+    r"(?:down |out |up |on )?(?:the|a|an|all|any|this|that|these|those|every|each|some|me|us|your|previous|random)\b)"
+)
 _BYLINE = re.compile(
     r"(?:By|(?:CNN['’]s )?[A-Z][\w.'’-]+) [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?(?:\.$| reported (?:from|and))"
 )
@@ -178,10 +189,12 @@ _CAPTION = re.compile(
 
 
 def is_boilerplate(sentence: str, language: str) -> bool:
-    """Whether a sentence is a caption, a byline or about its own page: "Read more", "All rights reserved"."""
+    """Whether a sentence is a caption, a byline, an order to the reader or about its own page, as "Read more" is."""
     lowered = sentence.lower()
     pattern = _ANYWHERE.get(language)
     if (pattern and pattern.search(lowered)) or _ANYWHERE[""].search(lowered) or _OPENING.match(lowered):
+        return True
+    if language == "en" and _IMPERATIVE.match(lowered):
         return True
     if ("(" in lowered or "（" in lowered) and _CAPTION.search(lowered):
         return True

@@ -1,6 +1,6 @@
 import pytest
 
-from summarizer.cleaning import clean_title, is_publishable, legible
+from summarizer.cleaning import clean_title, is_prose, is_publishable, legible, why_too_little
 
 
 @pytest.mark.parametrize(
@@ -203,3 +203,35 @@ def test_legible_text_keeps_every_offset() -> None:
     text = "a\x00b\ud800c\ufeffd"
     assert legible(text) == "a b\ufffdc d"
     legible(text).encode()
+
+
+@pytest.mark.parametrize("text", ["hi", "Hello there!", "ok thanks", "港口", "مرحبا", "Harbour opens", "x" * 3000])
+def test_a_greeting_is_too_little(text: str) -> None:
+    assert "too short" in str(why_too_little(text))
+
+
+@pytest.mark.parametrize("text", ["https://norrby.example/a", " www.norrby.example mayor@norrby.example"])
+def test_a_link_is_no_text(text: str) -> None:
+    assert "link" in str(why_too_little(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The harbour is open.",
+        "Harbour reopens in Norrby",
+        "港口重新开放。",
+        "أعيد فتح الميناء.",
+        "Порт снова открыт.",
+        "항구가 다시 열렸다.",
+    ],
+)
+def test_one_sentence_is_enough(text: str) -> None:
+    assert why_too_little(text) is None
+
+
+def test_code_and_tables_are_no_prose() -> None:
+    assert is_prose("Harbour opens after nine years")
+    assert not is_prose("| Norrby | 9.15 | 40 |")
+    assert not is_prose("for ferry in harbour.ferries(): print(ferry)")
+    assert not is_prose("Norrby 9.15 10.15 11.15 12.15 13.15 14.15 15.15")
