@@ -1,4 +1,4 @@
-"""`python -m summarizer`: the brief of one text, or of many as JSON lines."""
+"""`python -m summarizer`: the brief of one text, or of many as JSON lines, by the models that the environment names."""
 
 import argparse
 import contextlib
@@ -12,10 +12,12 @@ from typing import Any, BinaryIO, NoReturn
 
 from summarizer.errors import ModelUnavailable, TextRefused
 from summarizer.extractive import Summarizer, brief_without_model
+from summarizer.generative import GenerativeSummarizer
+from summarizer.options import Options, summarizer_of
 from summarizer.readings import LONGEST_TEXT
 from summarizer.types import MOST_POINTS, Brief, Request
 
-_BATCH = 16  # texts embedded together
+_BATCH = 32  # texts embedded together
 _LONGEST_INPUT = 4 * LONGEST_TEXT + 1  # bytes of a text in UTF-8; one beyond is enough to refuse it
 
 
@@ -30,11 +32,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.jsonl and (options.title or options.json):
         parser.error("--jsonl takes neither --title nor --json")
+    try:
+        briefer = _Briefer(Options.from_environment(os.environ))
+    except ValueError as error:
+        parser.error(str(error))
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal may lack characters
     try:
         with _opened(options.file) as file:
-            return _brief_lines(file, options) if options.jsonl else _brief_one(file, options)
+            return _brief_lines(file, options, briefer) if options.jsonl else _brief_one(file, options, briefer)
     except BrokenPipeError:  # whoever reads us has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -68,10 +74,10 @@ def _opened(name: str) -> contextlib.AbstractContextManager[BinaryIO]:
 
 
 class _Briefer:
-    """Briefs by the encoder, or without it and saying so once."""
+    """Briefs by the models that the environment names, or without any and saying so once."""
 
-    def __init__(self) -> None:
-        self._summarizer: Summarizer | None = Summarizer()
+    def __init__(self, options: Options) -> None:
+        self._summarizer: Summarizer | GenerativeSummarizer | None = summarizer_of(options)
 
     def briefs(self, requests: Sequence[Request]) -> list[Brief | TextRefused]:
         if self._summarizer is not None:
@@ -90,10 +96,10 @@ def _without_model(request: Request) -> Brief | TextRefused:
         return refusal
 
 
-def _brief_one(file: BinaryIO, options: argparse.Namespace) -> int:
+def _brief_one(file: BinaryIO, options: argparse.Namespace, briefer: _Briefer) -> int:
     text = file.read(_LONGEST_INPUT).decode("utf-8", errors="replace")
     request = Request(text, options.title, options.points, untrimmed=options.untrimmed)
-    (outcome,) = _Briefer().briefs([request])
+    (outcome,) = briefer.briefs([request])
     if isinstance(outcome, TextRefused):
         print(outcome, file=sys.stderr)
         return 1
@@ -120,8 +126,8 @@ def _quoted(source: str) -> str:
     return " ".join(source.split())
 
 
-def _brief_lines(file: BinaryIO, options: argparse.Namespace) -> int:
-    briefer, refused, done = _Briefer(), 0, 0
+def _brief_lines(file: BinaryIO, options: argparse.Namespace, briefer: _Briefer) -> int:
+    refused, done = 0, 0
     for batch in _batches(line for line in file if line.strip()):
         entries = [_parse(line, options) for line in batch]
         outcomes = iter(briefer.briefs([wanted for _, wanted in entries if isinstance(wanted, Request)]))

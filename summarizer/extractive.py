@@ -5,19 +5,17 @@ from collections.abc import Iterator, Sequence
 from summarizer.choices import Choice, choose, choose_by_rank
 from summarizer.encoder import Encoder
 from summarizer.errors import TextRefused
-from summarizer.headlines import headline_of
+from summarizer.headlines import headline_of, whole_headlines
 from summarizer.heads import Heads, built_in
 from summarizer.ranking import Ranking, rank_by_meaning, rank_by_words, worth_embedding
 from summarizer.readings import Reading, read
 from summarizer.rules import SAME_WORDS
 from summarizer.stories import cluster, opening
 from summarizer.storybriefs import NO_MODEL, WORDS, StoryBrief, brief_story
-from summarizer.trimming import trimmed
 from summarizer.types import Brief, Method, Point, Request, StoryDocument
 from summarizer.words import content_words, jaccard
 
-_HEADLINE_CANDIDATES = 4  # sentences tried for a headline before a cut one is taken
-_HEADLINE_LENGTHS = (14, 11, 9, 7)  # words
+_HEADLINE_CANDIDATES = 6  # sentences tried for a headline before a cut one is taken
 
 
 class Summarizer:
@@ -118,12 +116,9 @@ def _headline_and_points(request: Request, reading: Reading, ranking: Ranking) -
 
 
 def _headlines(reading: Reading, ranking: Ranking) -> Iterator[str]:
-    """Headlines of the best sentences, of each the fullest first."""
-    yield _headline(reading, ranking)
+    """Headlines that the best sentences give, of each the fullest first."""
     for index in ranking.best_first()[:_HEADLINE_CANDIDATES]:
-        sentence = ranking.sentences[index].text
-        for most_words in _HEADLINE_LENGTHS:
-            yield headline_of([trimmed(sentence, reading.language, most_words=most_words)], reading.language)
+        yield from whole_headlines(ranking.sentences[index].text, reading.language)
 
 
 def _is_told(headline: str, choices: Sequence[Choice]) -> bool:

@@ -26,7 +26,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 
 def test_json_is_one_object_of_the_contract(capsys: pytest.CaptureFixture[str], article: Path, harbour: str) -> None:
-    status, out, err = run(capsys, str(article), "--json", "--points", "2", "--title", "Harbour opens")
+    status, out, err = run(capsys, str(article), "--json", "--untrimmed", "--points", "2", "--title", "Harbour opens")
     brief = json.loads(out)
     assert (status, err) == (0, "")
     assert list(brief) == ["id", "headline", "points", "dateline", "language", "method", "model"]
@@ -41,8 +41,17 @@ def test_people_see_points_with_their_evidence(capsys: pytest.CaptureFixture[str
     status, out, _ = run(capsys, str(article))
     assert status == 0
     assert "Norrby, 2024-03-11, Coastwire" in out
-    assert "* On Monday, Swedish Transport Minister" in out
+    assert "* Swedish Transport Minister" in out
     assert "] On Monday, Swedish Transport Minister" in out
+
+
+def test_settings_that_cannot_be_meant_are_wrong_usage(
+    capsys: pytest.CaptureFixture[str], article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_SUMMARIZER_URL", "not an address")
+    status, out, err = run(capsys, str(article))
+    assert (status, out) == (2, "")
+    assert "DATELINE_SUMMARIZER_URL" in err
 
 
 def test_lines_come_out_in_order_with_their_ids_and_errors(
