@@ -38,6 +38,10 @@ class Role(StrEnum):
     FRAME = "frame"  # how it was said: "in a statement", "during a visit"
 
 
+VOUCHED = frozenset((Role.PHRASE, Role.WHICH_ONE, Role.ADJECTIVE, Role.TIME, Role.THAT, Role.FRAME))
+"""Kinds that the rules here alone let go; the others have to pass `grounding.trim_objections` as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Tokens `start` to before `end` of a sentence, with the commas that go with them."""
@@ -61,18 +65,21 @@ _SCOPES = _REVERSING | word_set(
     often always sometimes generally typically average rose fell rises falls dropped increased decreased too enough
     """
 )
+# What a period belongs to.
+_RATES = word_set("percent per rose fell rises falls average every always usually dropped increased decreased")
 # The same for what says where or in what, which a comparison or a general truth may hang on.
 _WIDE_SCOPES = _SCOPES | word_set(
     """
     first last best worst biggest largest highest lowest longest greatest record unprecedented so such as more less
-    fewer would can cannot must should may might could total stop stops stopped
+    fewer would can cannot must should may might could total stop stops stopped ended eradicated eliminated abolished
+    legalised legalized passed approved closed shut suspended halted resumed win wins won lose loses lost as
     """
 )
 _SCOPED = {
-    Role.TIME: _SCOPES,
+    Role.TIME: _REVERSING | _RATES,
     Role.DATE: _WIDE_SCOPES,
-    Role.ADVERB: _SCOPES,
-    Role.ADJECTIVE: _SCOPES,
+    Role.ADVERB: _REVERSING,
+    Role.ADJECTIVE: _REVERSING,
     Role.LEAD: _SCOPES,
     Role.CLAUSE: _SCOPES,
     Role.PHRASE: _WIDE_SCOPES,
@@ -130,8 +137,27 @@ def _denies(parse: Parse, part: Part) -> bool:
 
 def _is_scoped(parse: Parse, rest: list[int], scopes: frozenset[str]) -> bool:
     return any(
-        parse.word(at) in scopes or parse.word(at).endswith("n't") or parse.tokens[at].text.endswith("%") for at in rest
+        (parse.word(at) in scopes and not _counts(parse, at))
+        or parse.word(at).endswith("n't")
+        or parse.tokens[at].text.endswith("%")
+        for at in rest
     )
+
+
+def _counts(parse: Parse, at: int) -> bool:
+    """Whether a word that compares elsewhere only counts or dates here: "more than 100", "at least", "last week"."""
+    word, following = parse.word(at), parse.word(at + 1)
+    if word in ("more", "less", "fewer", "than"):
+        return "than" in (word, following) and Kind.NUMBER in (parse.kind(at + 1), parse.kind(at + 2))
+    return (word == "least" and parse.word(at - 1) == "at") or (word in ("last", "first") and following in _PERIODS)
+
+
+_PERIODS = word_set(
+    """
+    week month year night weekend summer winter spring autumn fall season monday tuesday wednesday thursday friday
+    saturday sunday january february march april may june july august september october november december
+    """
+)
 
 
 # ---- asides ---------------------------------------------------------------------------------------------------------
@@ -165,7 +191,7 @@ def _with_comma(parse: Parse, at: int) -> int:
     return at + 1 if at < len(parse) and parse.kind(at) is Kind.COMMA else at
 
 
-_OPENING_WORDS = word_set("but and yet so plus well now")
+_OPENING_WORDS = word_set("but and yet so plus well now then also")
 _OPENING_WITH_COMMA = word_set(
     """
     however meanwhile also moreover furthermore additionally nevertheless nonetheless still then thus therefore indeed
@@ -212,7 +238,11 @@ def _connectives(parse: Parse) -> Iterator[Part]:
     if parse.lower[:1] and parse.word(0) in _OPENING_WORDS and parse.end > 3:
         if parse.word(0) in ("but", "and", "yet", "plus") or parse.kind(1) is Kind.COMMA:
             start = _with_comma(parse, 1)
-        elif parse.word(0) == "so" and parse.kind(1) in (Kind.PRONOUN, Kind.DETERMINER, Kind.NAME):
+        elif parse.word(0) in ("so", "now", "then", "also") and parse.kind(1) in (
+            Kind.PRONOUN,
+            Kind.DETERMINER,
+            Kind.NAME,
+        ):
             start = 1
         if start:
             yield Part(0, start, Role.CONNECTIVE)
@@ -608,6 +638,7 @@ def _is_event(parse: Parse) -> bool:
         ahead = parse.lower[at + 1 : at + 4]
         return (
             word == "will"
+            or parse.word(at + 1) in ("dead", "missing", "injured", "homeless")
             or any(other.endswith("ing") for other in ahead)
             or (
                 word in ("has", "have")
@@ -679,7 +710,7 @@ def _may_be_listed(parse: Parse, at: int) -> bool:
 # ---- phrases and words ----------------------------------------------------------------------------------------------
 
 _LIGHT = word_set(
-    "over against about under as in on at during near outside inside amid following across along by with through after"
+    "over against about as in on at during near outside inside amid following across along by with through after"
     " alongside via for from"
 )
 _PHRASE_STOPS = frozenset(Kind) - {Kind.NUMBER, Kind.DETERMINER, Kind.PRONOUN, Kind.ADVERB, Kind.NAME, Kind.WORD}
@@ -693,10 +724,12 @@ def _phrases(parse: Parse) -> Iterator[Part]:
     for start in range(2, parse.attribution - 1):
         if parse.word(start) not in _LIGHT or parse.is_quoted(start) or not _may_lose(parse, start):
             continue
+        if _frames_truth(parse, start):
+            continue
         end = _phrase_end(parse, start)
         following, comma = parse.kind(end), parse.kind(start - 1) is Kind.COMMA
         goes_on = following in _AFTER_PHRASE and parse.word(end) not in ("of", "to", "into", "than")
-        if end < parse.attribution and goes_on and not comma:
+        if end < parse.attribution and goes_on and not comma and _is_of_something_new(parse, start):
             yield Part(start, end, Role.PHRASE)
         if comma and following is Kind.COMMA and end < parse.attribution and start > parse.main_verb >= 0:
             yield Part(start - 1, end + 1, Role.PHRASE)
@@ -712,7 +745,45 @@ def _may_lose(parse: Parse, start: int) -> bool:
         is_agent = parse.word(start) == "by" and parse.kind(before) is Kind.PARTICIPLE
         return is_agent and _is_passive(parse, before)
     word = parse.word(before)
-    return parse.is_word(before) and word not in _NEEDY and not word.endswith(("ed", "ing"))
+    return parse.is_word(before) and word not in _NEEDY | _WANTS_PHRASE and not word.endswith(("ed", "ing"))
+
+
+# "In the film", "on behalf of", "by accident": what is true with these is not true without.
+_FRAMES_OF_TRUTH = word_set(
+    """
+    film films movie movies novel book episode series season show play dream game video story fiction theory principle
+    paper condition conditions exchange return favour favor attempt case event absence scenario poll survey simulation
+    part effect vain question behalf place name exception accident mistake chance proxy hope doubt risk danger total
+    average least most first rumours rumors trial test practice drill exercise
+    """
+)
+
+
+def _frames_truth(parse: Parse, start: int) -> bool:
+    """Whether the phrase says in which world, on whose behalf or how far something holds, or gives a number."""
+    if parse.kind(start + 1) is Kind.NUMBER and parse.word(start) in ("over", "about"):
+        return True
+    if parse.word(start - 2) in _COPULAS and parse.kind(start - 1) is Kind.WORD:  # "was responsible for"
+        return True
+    return any(parse.word(at) in _FRAMES_OF_TRUTH for at in range(start + 1, _phrase_end(parse, start)))
+
+
+# Adjectives that hang on the phrase behind them, as in "a bar popular with sailors".
+_WANTS_PHRASE = word_set(
+    """
+    popular familiar responsible available similar full close capable aware able guilty ready different separate free
+    loyal faithful rich common typical due subject vulnerable critical angry happy good bad eligible famous notorious
+    dependent independent short keen fond proud afraid accused suspected such so much many more most up down out in off
+    """
+)
+_COPULAS = word_set("is are was were be been being become became remain remained")
+
+
+def _is_of_something_new(parse: Parse, start: int) -> bool:
+    """Whether the phrase stands behind the main verb, or behind a subject such as "a fire" or "five men"."""
+    if 0 <= parse.main_verb < start:
+        return True
+    return _is_indefinite(parse, start) or parse.kind(0) is Kind.NUMBER
 
 
 _LEANING = frozenset(
@@ -739,39 +810,39 @@ def _is_pair(parse: Parse, start: int) -> bool:
     return parse.word(start) == "from" and "to" in parse.lower[start : start + 6]
 
 
+# Not "just" or "quite", "basically" or "temporarily": those say how far something holds.
 _WEAK_ADVERBS = word_set(
     """
-    also just really actually simply very quite certainly clearly obviously indeed recently finally currently
-    immediately quickly officially publicly formally already now subsequently later eventually swiftly promptly
-    basically literally absolutely truly totally completely extremely highly particularly especially somehow anyway
-    again here there simultaneously personally ultimately essentially
+    also really actually simply very certainly clearly obviously indeed recently finally currently immediately quickly
+    officially publicly formally already now subsequently later eventually swiftly promptly literally absolutely truly
+    totally completely extremely highly particularly especially again simultaneously personally ultimately
     """
 )
+_LAST_ADVERBS = word_set("here there now again anyway already recently")
+_VERBAL = frozenset((Kind.VERB, Kind.PARTICIPLE, Kind.AUXILIARY))
 
 
 def _adverbs(parse: Parse) -> Iterator[Part]:
     for at in range(1, parse.end):
-        if parse.word(at) not in _WEAK_ADVERBS or parse.is_quoted(at):
+        word = parse.word(at)
+        if parse.is_quoted(at) or parse.word(at - 1) in ("once", "not", "so", "as", "too"):
             continue
-        before, after = parse.kind(at - 1), parse.kind(at + 1) if at + 1 < len(parse) else Kind.MARK
-        if before is Kind.COMMA and after is Kind.COMMA:
+        if word in _WEAK_ADVERBS and parse.kind(at - 1) is Kind.COMMA and parse.kind(at + 1) is Kind.COMMA:
             yield Part(at - 1, at + 1, Role.ADVERB)
-        elif after in (Kind.VERB, Kind.PARTICIPLE, Kind.AUXILIARY) or (
-            before in (Kind.AUXILIARY, Kind.DETERMINER, Kind.VERB, Kind.PARTICIPLE)
-            and after in (Kind.WORD, Kind.DETERMINER)
-        ):
-            if parse.word(at - 1) != "a" or after is not Kind.WORD or _article_fits(parse, at):
-                yield Part(at, at + 1, Role.ADVERB)
-        elif at + 1 == parse.end and parse.word(at) in (
-            "here",
-            "there",
-            "now",
-            "again",
-            "anyway",
-            "already",
-            "recently",
-        ):
+        elif (word in _WEAK_ADVERBS and _colours(parse, at)) or (word in _LAST_ADVERBS and at + 1 == parse.end):
             yield Part(at, at + 1, Role.ADVERB)
+
+
+def _colours(parse: Parse, at: int) -> bool:
+    """Whether the adverb belongs to a verb or an adjective beside it, and what remains fits together."""
+    before, after = parse.kind(at - 1), parse.kind(at + 1)
+    if after in _VERBAL:
+        return True
+    if parse.word(at) in ("also", "now", "already") and after is Kind.PREPOSITION:
+        return True
+    if before not in _VERBAL and before is not Kind.DETERMINER:
+        return False
+    return after is Kind.DETERMINER or (after is Kind.WORD and (parse.word(at - 1) != "a" or _article_fits(parse, at)))
 
 
 def _article_fits(parse: Parse, at: int) -> bool:
@@ -784,9 +855,9 @@ _TITLES = word_set(
     """
     president minister premier chancellor secretary councillor councilor governor senator spokesman spokeswoman
     spokesperson ambassador commissioner chairman chairwoman chief director general mayor judge leader envoy speaker
-    lawmaker representative professor coach captain marshal admiral colonel lieutenant sergeant major attorney
-    sheriff deputy detective inspector superintendent bishop archbishop cardinal pope king queen prince princess
-    sheikh imam rabbi justice actor actress singer star ceo officer mr mr. mrs mrs. ms ms. dr dr. sen. rep. gov.
+    lawmaker representative professor coach captain marshal admiral colonel lieutenant sergeant attorney
+    sheriff deputy detective inspector superintendent bishop archbishop cardinal
+    sheikh imam rabbi actor actress singer star ceo officer mr mr. mrs mrs. ms ms. dr dr. sen. rep. gov.
     gen. sir lord sgt. lt. col. designer author writer rapper comedian musician
     """
 )
@@ -797,7 +868,7 @@ def _titles(parse: Parse) -> Iterator[Part]:
     for at in range(parse.end - 2):
         if parse.word(at) in _FORMS_OF_ADDRESS and _is_name(parse, at + 1):
             yield Part(at, at + 1, Role.TITLE)
-        elif _is_role(parse, at) and _is_name(parse, at + 1) and _is_name(parse, at + 2):
+        elif at < parse.attribution and _is_role(parse, at) and _is_name(parse, at + 1) and _is_name(parse, at + 2):
             start = at
             while start and (parse.kind(start - 1) in (Kind.NAME, Kind.WORD) or parse.word(start - 1) in _RANKS):
                 start -= 1

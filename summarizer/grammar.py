@@ -340,7 +340,21 @@ class Parse:
     @cached_property
     def main_verb(self) -> int:
         """The first finite verb of the main clause, or -1; a leading clause up to its comma is passed over."""
-        return self._verb_after(self.lead_end)
+        found = self._verb_after(self.lead_end)
+        return found if found >= 0 else self._verb_behind_relative()
+
+    def _verb_behind_relative(self) -> int:
+        """The verb of a subject with a relative clause, which has been taken for a participle there: "the plane that
+        hit a fence in Norrby carried mail"."""
+        relative = next((at for at in range(len(self)) if self.kinds[at] in (Kind.RELATIVE, Kind.THAT)), len(self))
+        own = next((at for at in range(relative, len(self)) if self.is_finite(at)), len(self))
+        for at in range(own + 2, len(self)):
+            if self.kinds[at] in (Kind.COMMA, Kind.CONJUNCTION):
+                return -1
+            if self.kinds[at] is Kind.PARTICIPLE and _is_past(self.lower[at]) and self.kinds[at - 1] in _NOUNS:
+                self.kinds[at] = Kind.VERB
+                return at
+        return -1
 
     @cached_property
     def lead_end(self) -> int:
@@ -382,6 +396,7 @@ class Parse:
         return end
 
 
+_NOUNS = frozenset((Kind.WORD, Kind.NAME))
 _MARKS = frozenset((Kind.COMMA, Kind.DASH, Kind.MARK))
 _END_MARKS = frozenset('.!?…"”’»)')
 

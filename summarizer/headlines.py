@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from summarizer.cleaning import has_open_quote, is_dangling
 from summarizer.grammar import SAYING, Kind, Parse
 from summarizer.grounding import trim_objections
-from summarizer.trimming import Goal, reduced, style, trimmed
+from summarizer.trimming import Goal, Style, reduced, style, trimmed
 from summarizer.words import content_words, word_set
 
 LONGEST_HEADLINE = 90  # characters
 _MOST_TOKENS = 100  # looked at for the end of a headline
 _LONGEST_TAIL = 60  # characters of an attribution that a headline has room for
-_GOALS = (Goal(60, 0.6), Goal(LONGEST_HEADLINE, 0.1))
+_GOALS = tuple((Goal(length, 0.1),) for length in (LONGEST_HEADLINE, 70, 50))  # a fuller headline, shorter ones
+_MOST_CUTS = 3
+_FEWEST_TOKENS = 4
 
 _BORDERS = frozenset(
     (Kind.PREPOSITION, Kind.SUBORDINATOR, Kind.RELATIVE, Kind.CONJUNCTION, Kind.COMMA, Kind.DASH, Kind.MARK, Kind.THAT)
@@ -35,19 +37,48 @@ _END = " .。．।!！…,;:،؛、，；：–—-"
 
 def headline_of(sentences: Sequence[str], language: str) -> str:
     """A headline of at most 90 characters from the first of these sentences that gives a whole clause."""
-    independent = [sentence for sentence in sentences if not is_dangling(sentence, language)]
-    shorter = [_shortened(sentence, language) for sentence in independent or sentences]
-    return next((headline for headline, is_whole in shorter if is_whole), shorter[0][0])
+    independent = [sentence for sentence in sentences if not is_dangling(sentence, language)] or sentences
+    whole = (headline for sentence in independent for headline in whole_headlines(sentence, language))
+    return next(whole, None) or _fallback(independent[0], language)
 
 
-def _shortened(sentence: str, language: str) -> tuple[str, bool]:
-    """The headline that a sentence gives, and whether it still says what the sentence says."""
+def whole_headlines(sentence: str, language: str, wanted: Style | None = None) -> list[str]:
+    """Headlines of a whole clause that `sentence` gives, the best first, the others shorter; often there is none.
+
+    `wanted` stands in for the style that was learned for headlines.
+    """
+    if language != "en":
+        clause = _without_end(trimmed(sentence, language))
+        return [clause] if len(clause) <= LONGEST_HEADLINE and not has_open_quote(clause) else []
+    clauses = [reduced(sentence, wanted or style("headlines"), goals, len) for goals in _GOALS]
+    clauses += [cut for clause in clauses[:1] for cut in _cuts(clause)]
+    found = [_titled(clause) for clause in dict.fromkeys(clauses)]
+    return [headline for headline in dict.fromkeys(found) if _is_headline(headline)]
+
+
+def _is_headline(headline: str) -> bool:
+    """Whether it is short enough and one sentence with subject and verb that leans on nothing before it."""
+    if len(headline) > LONGEST_HEADLINE or has_open_quote(headline) or is_dangling(headline, "en"):
+        return False
+    parse = Parse(headline)
+    return parse.main_verb > 0 and parse.end >= _FEWEST_TOKENS and headline[-1:] not in "?:"
+
+
+def _titled(clause: str) -> str:
+    headline = _without_end(clause)
+    return headline[:1].upper() + headline[1:]
+
+
+def _fallback(sentence: str, language: str) -> str:
+    """As much as fits of a sentence that gives no whole clause."""
     if language != "en":
         return _fit_by_punctuation(_without_end(trimmed(sentence, language)))
-    clause = _without_end(reduced(sentence, style("headlines"), _GOALS, len))
-    headline, is_whole = (clause, True) if len(clause) <= LONGEST_HEADLINE else _cut(clause)
-    headline = _without_end(headline)
-    return headline[:1].upper() + headline[1:], is_whole and not has_open_quote(headline)
+    clause = _without_end(reduced(sentence, style("headlines"), _GOALS[0], len))
+    if len(clause) <= LONGEST_HEADLINE:
+        return _titled(clause)
+    parse = Parse(clause)
+    beginnings = _beginnings(parse, LONGEST_HEADLINE - len(_tail(parse)))
+    return _titled(beginnings[0] + _tail(parse) if beginnings else _at_word(clause))
 
 
 def _without_end(text: str) -> str:
@@ -60,25 +91,35 @@ def _without_end(text: str) -> str:
     )
 
 
-def _cut(clause: str) -> tuple[str, bool]:
-    """A beginning with the attribution from the end: the first that the check lets pass, or the first of all."""
+def _cuts(clause: str) -> list[str]:
+    """Beginnings of a clause, with the attribution from its end, that end as sentences do and pass the check."""
     parse = Parse(clause)
-    tail = clause[parse.tokens[parse.attribution - 1].end :] if parse.attribution < parse.end else ""
-    beginnings = _beginnings(parse, LONGEST_HEADLINE - len(tail)) if len(tail) < _LONGEST_TAIL else []
-    for beginning in beginnings:
-        if not trim_objections(beginning + tail + ".", clause + "."):
-            return beginning + tail, True
-    return (beginnings[0] + tail if beginnings else _at_word(clause)), False
+    found: list[str] = []
+    for beginning in _beginnings(parse, LONGEST_HEADLINE - len(_tail(parse))):
+        cut = beginning + _tail(parse) + "."
+        if len(found) < _MOST_CUTS and not trim_objections(cut, clause):
+            found.append(cut)
+    return found
+
+
+def _tail(parse: Parse) -> str:
+    """The attribution that closes a sentence, with its comma; nothing where it is too long for a headline."""
+    if parse.attribution >= parse.end:
+        return ""
+    tail = parse.sentence[parse.tokens[parse.attribution - 1].end : parse.tokens[parse.end - 1].end]
+    return tail if len(tail) < _LONGEST_TAIL else ""
 
 
 def _beginnings(parse: Parse, room: int) -> list[str]:
-    """Beginnings of at most `room` characters that end before a phrase and hold the main verb: those that end as
-    sentences do first, then the longest."""
-    if not 0 <= parse.main_verb < _MOST_TOKENS:
+    """Beginnings of at most `room` characters that hold the main verb and end as a sentence may, longest first."""
+    if not 0 <= parse.main_verb < _MOST_TOKENS or (parse.attribution < parse.end and not _tail(parse)):
         return []
-    ends = [at for at in range(parse.main_verb + 1, min(parse.attribution, _MOST_TOKENS)) if _may_end(parse, at, room)]
-    ends.sort(key=lambda at: (not _is_complete(parse, at), -at))
-    return [parse.sentence[: parse.tokens[at - 1].end] for at in ends]
+    ends = range(min(parse.attribution, _MOST_TOKENS) - 1, parse.main_verb, -1)
+    return [
+        parse.sentence[: parse.tokens[at - 1].end]
+        for at in ends
+        if _may_end(parse, at, room) and _is_complete(parse, at)
+    ]
 
 
 def _may_end(parse: Parse, at: int, room: int) -> bool:
@@ -97,14 +138,13 @@ def _is_complete(parse: Parse, at: int) -> bool:
     return parse.word(at) not in ("of", "to", "that", "than") and parse.word(at - 1) not in SAYING
 
 
-def _fit_by_punctuation(clause: str) -> tuple[str, bool]:
+def _fit_by_punctuation(clause: str) -> str:
     if len(clause) <= LONGEST_HEADLINE:
-        return clause, True
+        return clause
     room = clause[: LONGEST_HEADLINE + 1]
     at = max(room.rfind(mark) for mark in ",;:，；：、،؛–—")
-    if at >= LONGEST_HEADLINE // 4 and not has_open_quote(room[:at]):
-        return _without_end(room[:at]), True
-    return _at_word(clause), False
+    whole = at >= LONGEST_HEADLINE // 4 and not has_open_quote(room[:at])
+    return _without_end(room[:at]) if whole else _at_word(clause)
 
 
 def _at_word(clause: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from summarizer.constituents import Part, Role, parts
+from summarizer.constituents import VOUCHED, Part, Role, parts
 from summarizer.grammar import Kind, Parse
 from summarizer.grounding import trim_objections
 
@@ -49,7 +49,7 @@ class Goal:
 
 
 _COMFORTABLE = 0.75  # of the most words: an edition's median point is to be as short as that
-_LOW_BAR, _LAST_BAR = 0.6, 0.2
+_LOW_BAR, _LAST_BAR = 0.8, 0.2
 
 
 def _length_in_words(text: str) -> int:
@@ -78,7 +78,7 @@ def reduced(sentence: str, wanted: Style, goals: Sequence[Goal], size: Callable[
     if not possible:
         return sentence
     leaning = leanings(parse, possible, wanted.weights)
-    lawful = [part for part in possible if not trim_objections(rendered(parse, [part]), sentence)]
+    lawful = [part for part in possible if _is_let_go(parse, [part])]
     return _let_go(parse, _chosen(parse, lawful, leaning, wanted.bar, goals, size))
 
 
@@ -97,7 +97,10 @@ def _chosen(
     is long, the surest first."""
     taken = _Taken(parse, possible)
     taken.add_all(lambda part, fresh: float(part.role in _ALWAYS))
-    taken.add_all(lambda part, fresh: sum(leaning[at] - bar for at in fresh), fewest=_FEWEST_WORDS // 2)
+    taken.add_all(
+        lambda part, fresh: (part.role not in _WEIGHTY) * sum(leaning[at] - bar for at in fresh),
+        fewest=_FEWEST_WORDS // 2,
+    )
     cost = [_WEIGHT.get(kind, 1.0) for kind in parse.kinds]
     for goal in goals:
         gain = _mean_above(leaning, cost, goal.share * bar)
@@ -107,6 +110,7 @@ def _chosen(
 
 _Gain = Callable[[Part, Sequence[int]], float]
 _ALWAYS = frozenset((Role.BRACKET, Role.CONNECTIVE))
+_WEIGHTY = frozenset((Role.PHRASE, Role.WHICH_ONE, Role.CLAUSE, Role.COORDINATION))  # go from what is long only
 _WEIGHT = {Kind.NUMBER: 3.0, Kind.NAME: 1.5}  # what readers miss most
 _FEWEST_WORDS = 8  # that remain of a sentence shortened for its length
 
@@ -158,21 +162,32 @@ _BROKEN = re.compile(r",\s*[,.;:!?]|^\W*[,;:.]|\(\s*\)|\s[,;.](?:\s|$)|[–—]\
 
 def _let_go(parse: Parse, chosen: Sequence[Part]) -> str:
     """The sentence without these parts; where that is objected to, without those of them that may go."""
-    text = rendered(parse, chosen)
-    if not trim_objections(text, parse.sentence):
-        return text
-    kept_out: list[Part] = []
+    if _is_let_go(parse, chosen):
+        return rendered(parse, chosen) if chosen else parse.sentence
+    gone: list[Part] = []
     for part in chosen:
-        if not trim_objections(rendered(parse, [*kept_out, part]), parse.sentence):
-            kept_out.append(part)
-    return rendered(parse, kept_out) if kept_out else parse.sentence
+        if _is_let_go(parse, [*gone, part]):
+            gone.append(part)
+    return rendered(parse, gone) if gone else parse.sentence
 
 
-def rendered(parse: Parse, left_out: Iterable[Part]) -> str:
-    """The sentence without these parts: its words in order, its marks closed up, its first letter a capital."""
+def _is_let_go(parse: Parse, chosen: Sequence[Part]) -> bool:
+    """Whether the sentence lets these parts go: those that no rule of `constituents` vouches for are checked, against
+    the claim alone where an attribution follows that stays."""
+    stays = all(part.end <= parse.attribution for part in chosen)
+    end = parse.attribution if stays else len(parse)
+    vouched = [part for part in chosen if part.role in VOUCHED]
+    return len(vouched) == len(chosen) or not trim_objections(
+        rendered(parse, chosen, end), rendered(parse, vouched, end)
+    )
+
+
+def rendered(parse: Parse, left_out: Iterable[Part], end: int | None = None) -> str:
+    """The sentence, or its tokens before `end`, without these parts: its words in order, its marks closed up, its first
+    letter a capital."""
     gone = {at for part in left_out for at in range(part.start, part.end)}
     pieces: list[str] = []
-    for at, token in enumerate(parse.tokens):
+    for at, token in enumerate(parse.tokens[:end]):
         if at in gone:
             continue
         gap = parse.sentence[parse.tokens[at - 1].end if at else 0 : token.start]

@@ -9,15 +9,15 @@ from summarizer.headlines import LONGEST_HEADLINE, headline_of
     ("sentence", "headline"),
     [
         (
-            "On Monday, Swedish Prime Minister Karin Ahlberg held talks with Danish Foreign Minister Lars Holm about the"
-            " ferries.",
+            "On Monday, Swedish Prime Minister Karin Ahlberg held talks with Danish Foreign Minister Lars Holm about"
+            " the ferries.",
             "Karin Ahlberg held talks with Lars Holm about the ferries",
         ),
         ("In March 2024, the harbour of Norrby was opened.", "The harbour of Norrby was opened"),
         (
             "A fire in a warehouse near the old lighthouse on Sunday destroyed four fishing boats and a crane that had"
             " just been repaired, police said.",
-            "A fire in a warehouse near the old lighthouse destroyed four fishing boats, police said",
+            "A fire destroyed four fishing boats and a crane that had just been repaired, police said",
         ),
         (
             "Anna Holm, the last captain of the old ferry, won the election by 12 votes.",

@@ -63,8 +63,8 @@ def _is_sound(short: str, sentence: str) -> bool:
         st.sampled_from(
             re.findall(
                 r"\S+",
-                "the mayor , said that who was on Monday ( ) -- and but not “ ” after fire in Norrby opened ; 40 % killed"
-                " : . a which had been built however , also",
+                "the mayor , said that who was on Monday ( ) -- and but not “ ” after fire in Norrby opened ; 40 %"
+                " killed : . a which had been built however , also",
             )
         ),
         min_size=1,
