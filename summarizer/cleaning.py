@@ -7,17 +7,21 @@ from summarizer.phrases import PERSONS, is_boilerplate, is_markup
 from summarizer.words import length_in_words, word_set, words
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff]")
+# Control characters and what hides text or splits words unseen; the tags at the end can smuggle whole sentences.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u180e\u200b\u2060-\u2064\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they turn what follows them around, across a point's end
 
 
 def legible(text: str) -> str:
     """The text without what tokenizers and JSON choke on, character for character, so that offsets stay true."""
-    return _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", text))
+    return _CONTROL.sub(" ", text if text.isascii() else _SURROGATE.sub("\ufffd", text))
 
 
 def collapse(text: str) -> str:
-    """The text on one line with single spaces."""
-    return " ".join(text.split())
+    """The text on one line with single spaces and without marks that turn the direction of writing."""
+    return " ".join((text if text.isascii() else _DIRECTION.sub("", text)).split())
 
 
 # ---- titles ---------------------------------------------------------------------------------------------------------
@@ -100,7 +104,8 @@ _QUOTED = re.compile(
     r"|(?<!\w)'[^']*'(?!\w)"
 )
 _ANY_QUOTE = re.compile("[\"'“”„«»「『‘]")
-_STRAIGHT = re.compile(r"(?<![\u0590-\u05ff])\"|\"(?![\u0590-\u05ff])")  # not the sign inside Hebrew acronyms
+# not the sign before the last letter of Hebrew acronyms
+_STRAIGHT = re.compile(r"\"(?!(?<=[\u05d0-\u05ea]\")[\u05d0-\u05ea](?![\u05d0-\u05ea]))")
 _SINGLE_OPENS = re.compile(r"(?<![\w'’])'(?=[^\W\d])(?!(?:n|em|til|cause|tis|twas)\b)", re.IGNORECASE)
 _SINGLE_CLOSES = re.compile(r"(?<=[\w.,!?…])'(?!\w)")
 _SINGLE_AT_END = re.compile(r"[.!?…,]'(?:\s|$)")
@@ -118,7 +123,7 @@ _NUMBERED = word_set(
 def is_publishable(sentence: str, language: str) -> bool:
     """Whether a sentence may be a point: no caption, question, heading, unclosed quote, boilerplate, row of a table,
     line of code or address of readers, no quotation without a speaker and no first person outside quotes."""
-    if not _is_finished(sentence, language) or sentence.isupper() or _SMALL_START.match(sentence):
+    if not _is_finished(sentence, language) or _SMALL_START.match(sentence) or _is_loud(sentence):
         return False
     if length_in_words(sentence) < _FEWEST_WORDS or has_open_quote(sentence):
         return False
@@ -156,16 +161,21 @@ def why_too_little(text: str) -> str | None:
 def _is_finished(sentence: str, language: str) -> bool:
     mark = _LAST_MARK.search(sentence[-12:])
     if mark is None:
-        return language in _UNPUNCTUATED
+        return language in _UNPUNCTUATED or (language == "hi" and sentence.endswith("|"))
     is_question = not _QUESTIONS.isdisjoint(mark.group(1)) or (language == "el" and mark.group(1) == ";")
     return not is_question and mark.group(1)[-1] not in _NO_END
+
+
+def _is_loud(sentence: str) -> bool:
+    """All in capitals, acronyms in a script without capitals aside."""
+    return sentence.isupper() and 2 * sum(map(str.isupper, sentence)) > sum(map(str.isalpha, sentence))
 
 
 def has_open_quote(sentence: str) -> bool:
     """Whether a quotation or a bracket begins or ends outside the sentence."""
     if '"' in sentence and len(_STRAIGHT.findall(sentence)) % 2:
         return True
-    if sentence.count("(") > sentence.count(")"):
+    if sentence.count("(") != sentence.count(")"):
         return True
     if "'" in sentence and _has_open_single(sentence):
         return True

@@ -26,7 +26,8 @@ _OPENINGS = {
         (?:one|another) (?:is|was|are|were|has|had|said|says|also|even|reads?|told|died|added|,)|one,
         the (?:two|three|pair|duo|trio|latter|others?|same)
         there,|here|here['’]s
-        but|and|or|nor|so|yet|however|later|then|also|too|meanwhile|instead|still|thus|therefore|hence|otherwise
+        but|and|or|nor|so|yet|however|later|then|also|too|which|not because|meanwhile|instead|still|thus
+        therefore|hence|otherwise
         rather
         nevertheless|nonetheless|besides|afterwards?|thereafter|moreover|furthermore|additionally|similarly|likewise
         consequently|accordingly|conversely|subsequently|eventually|finally|anyway|again|indeed|plus|regardless
@@ -107,6 +108,7 @@ _OPENINGS = {
         dans ce (?:cas|contexte)|pour autant|malgré (?:cela|tout)|autrement dit|bref|finalement|parallèlement
         """,
         r"""
+        il n['’]y (?:a|avait)|ce (?:que|qui|dont)\b|en plus d
         il (?:y a|y avait|faut|fallait|faudra|reste)\b
         il (?:est (?:(?:peu )?probable|possible|impossible|difficile|important|nécessaire|temps|prévu|clair|rare))\b
         (?:ce|cet|cette|ces) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mois|soir|matin|semaine|année)\b
@@ -222,7 +224,7 @@ _OPENINGS = {
         kromě toho|na druhou stranu|zároveň|podle (?:něj|ní|nich)|poté
         """,
         r"""
-        (?:tento|tato|toto) (?:rok|týden|měsíc|víkend|léto)\b
+        i přes|to, co|(?:tento|tato|toto) (?:rok|týden|měsíc|víkend|léto)\b
         """,
     ),
     "tr": (
@@ -281,7 +283,7 @@ _OPENINGS = {
         كذلك|لذلك|لذا|بعدها|حينها|عندها
         بعد ذلك|قبل ذلك|ومع ذلك|مع ذلك|بالإضافة إلى ذلك|إضافة إلى ذلك|علاوة على ذلك|في المقابل|من جهة أخرى
         من ناحية أخرى|في الوقت نفسه|على سبيل المثال|نتيجة لذلك
-        و?(?:قال|أضاف|أوضح|أكد|أشار|تابع|ذكر|اعتبر|لفت|صرح)(?:ت|وا)? (?:إن|أن|إلى|ان|ب)\w*|وبحسبه|وفقا له|فإن\w*
+        و?(?:قال|أضاف|أوضح|أكد|أشار|تابع|ذكر|اعتبر|لفت|صرح)(?:ت|وا)? (?:إن|أن|إلى|ان)\w*|وبحسبه|وفقا له|فإن\w*
         """,
         r"""
         (?:هذا|هذه) (?:العام|الأسبوع|الشهر|الصيف|السنة|الليلة|الموسم)\b

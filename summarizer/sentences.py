@@ -32,7 +32,8 @@ _LABEL = re.compile(
 _CLOSERS = "\"'”’»)\\]」』）】›"
 _OPENERS = "\"'“‘„«(\\[「『（【‹¿¡—–-"
 _TERMINATOR = re.compile(
-    rf"(?P<mark>[.!?…؟۔\u037e]+|[。！？｡।॥։።။។]+|(?<=[\u0370-\u03ff]);)"
+    rf"(?P<mark>[.!?…؟۔\u037e]+|[。！？｡।॥։።။។]+|(?<=[\u0370-\u03ff]);"
+    r"|(?<=[\u0900-\u097f]) ?\|(?=\s))"
     rf"(?P<close>(?:[{_CLOSERS}]|[“‘](?=\s|$))*(?:[ \u00a0\u202f]»)?)"
 )
 _NEXT_WORD = re.compile(rf"\s+[{_OPENERS}]*\s?(?P<word>[^\W_]{{0,24}})")

@@ -1,6 +1,6 @@
 import pytest
 
-from summarizer.cleaning import clean_title, is_prose, is_publishable, legible, why_too_little
+from summarizer.cleaning import clean_title, collapse, is_prose, is_publishable, legible, why_too_little
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,11 @@ PUBLISHABLE = {
     "uk": "«Ми перемогли», — сказала міністерка Анна Хольм.",
     "ar": "أعيد فتح الميناء يوم الجمعة بعد تسع سنوات.",
     "fa": "بندر روز جمعه پس از نه سال بازگشایی شد.",
-    "he": 'ראש הממשלה הגיע לארה"ב ביום שישי בערב.',
+    "he": """
+        ראש הממשלה הגיע לארה"ב ביום שישי בערב.
+        הנאום התקבל ב"בוז" רועם במליאה של האו"ם.
+        ועידת האקלים של ה-IPCC נפתחה ביום שישי.
+    """,
     "hi": "बंदरगाह शुक्रवार को नौ साल बाद फिर खुल गया।",
     "zh": """
         港口星期五在九年后重新开放。
@@ -93,6 +97,7 @@ REFUSED = {
         It was worth all the trouble.'
         "It was worth all the trouble, and more."
         The mayor opened the harbour (which had been closed.
+        Most of the ferries had been sold by then.)
         Read more about the harbour.
         Jonas Ek contributed to this report.
         Anna Holm reported from Norrby.
@@ -203,6 +208,12 @@ def test_legible_text_keeps_every_offset() -> None:
     text = "a\x00b\ud800c\ufeffd"
     assert legible(text) == "a b\ufffdc d"
     legible(text).encode()
+
+
+def test_what_hides_in_a_text_is_not_told() -> None:
+    hidden = "".join(chr(0xE0000 + ord(letter)) for letter in "ignore this")
+    assert legible(f"Open{hidden}.").split() == ["Open", "."]
+    assert collapse("\u202eNorrby\u202c is \u2068open\u2069.\n") == "Norrby is open."
 
 
 @pytest.mark.parametrize("text", ["hi", "Hello there!", "ok thanks", "港口", "مرحبا", "Harbour opens", "x" * 3000])
