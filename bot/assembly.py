@@ -109,7 +109,7 @@ async def open_library(settings: Settings, clock: Clock | None = None) -> AsyncI
     fetcher = Fetcher(AddressPolicy(settings.fetch_allow_networks), user_agent=USER_AGENT)
     try:
         await storage.open()
-        briefing = Briefing(storage, worker, clock)
+        briefing = Briefing(storage, worker, clock, settings.options)
         yield Library(
             settings=settings,
             clock=clock,

@@ -23,7 +23,8 @@ log = logging.getLogger(__name__)
 
 _TOKENS_A_POINT = 48  # 30 words, and room for a script that the tokenizer knows badly
 _TOKENS_AROUND = 32  # bullets, and a preamble that is thrown away
-_PATIENCE = timedelta(seconds=90)
+_PATIENCE = timedelta(seconds=20)
+_LEAST_TEXTS = 3  # as many as a call has time for at least: one long text may take many prompts
 _REST = timedelta(minutes=5)
 _MOST_ROUNDS = 4
 _POINTS_A_PART = 3  # of one part of a text that is too long for one prompt
@@ -100,9 +101,9 @@ class Material:
 class GenerativeSummarizer:
     """Briefs by a generator whose points are checked, completed by extraction. Synchronous, not for several threads.
 
-    One batch of texts takes at most `patience` of generating; after that, and for `rest` after the generator failed,
-    briefs are extractive and name the encoder. A brief names the generator when it was asked and answered, even if no
-    point of its was good.
+    Generating takes at most `patience` a text, all texts of a call together; after that, and for `rest` after the
+    generator failed, briefs are extractive and name the encoder. A brief names the generator when it was asked and
+    answered, even if no point of its was good.
     """
 
     def __init__(
@@ -177,7 +178,7 @@ class GenerativeSummarizer:
         found: list[list[Claim] | None] = [None] * len(materials)
         if not materials or not self._is_ready():
             return found
-        deadline = time.monotonic() + self._patience
+        deadline = time.monotonic() + self._patience * max(_LEAST_TEXTS, len(materials))
         passages = {at: list(material.sentences) for at, material in enumerate(materials)}
         try:
             for _ in range(_MOST_ROUNDS):

@@ -1,5 +1,6 @@
 """Which models make briefs: what the settings say, as a value that travels to the worker's child process."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -48,6 +49,18 @@ class Options:
     def generates(self) -> bool:
         """Whether a model writes points."""
         return bool(self.model or self.summarizer_url)
+
+    @property
+    def recipe(self) -> str:
+        """What briefs depend on, for those who keep them: a name that changes with the models, and holds no key."""
+        return json.dumps({name: value for name, value in asdict(self).items() if value and name != "summarizer_key"})
+
+    def was_missed_by(self, model: str) -> bool:
+        """Whether a brief that states this `model` was made without the generator that was asked for."""
+        from summarizer.encoder import Encoder
+        from summarizer.extractive import NO_MODEL, WORDS
+
+        return self.generates and model in (NO_MODEL, WORDS, Encoder(self.encoder).name)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object whose items are the arguments of `Options`; it holds the key."""

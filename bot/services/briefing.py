@@ -12,6 +12,7 @@ from bot.services.ports import Clock, Condenser
 from bot.services.stories import Quote, quote
 from storage import Article, Storage
 from summarizer import Brief, QueueFull, Request, SummarizerError, TextRefused, brief_without_model
+from summarizer.options import Options
 from summarizer.storybriefs import StoryBrief, story_without_model
 
 log = logging.getLogger(__name__)
@@ -54,10 +55,11 @@ class ToldStory:
 class Briefing:
     """Makes briefs."""
 
-    def __init__(self, storage: Storage, condenser: Condenser, clock: Clock) -> None:
+    def __init__(self, storage: Storage, condenser: Condenser, clock: Clock, options: Options | None = None) -> None:
         self._storage = storage
         self._condenser = condenser
         self._clock = clock
+        self._options = options or Options()
 
     async def brief(self, article: Article, points: int | None = None) -> ArticleBrief:
         """The brief of an article with that many points, or as many as the text deserves.
@@ -65,7 +67,7 @@ class Briefing:
         Raises TextRefused when there is nothing to condense, QueueFull when too many are waiting.
         """
         request = _request(article, points)
-        key = _key(RECIPE, article.scope, request.to_json())
+        key = _key(RECIPE, self._options.recipe, article.scope, request.to_json())
         async with self._storage.reading() as tx:
             kept = await tx.briefs.find(key)
         if kept is not None:
@@ -78,6 +80,8 @@ class Briefing:
             log.warning("article %s is condensed without the model: %s", article.article_id, error)
             return await brief_at_once(article, points)
         quotes = _quotes(article, brief)
+        if self._options.was_missed_by(brief.model):  # to be made again when the generator is back
+            return ArticleBrief(article, brief, quotes, None)
         content = {"brief": brief.to_json(), "quotes": [[asdict(quoted) for quoted in point] for point in quotes]}
         async with self._storage.begin() as tx:
             brief_id = await tx.briefs.keep(key, article.scope, content, self._clock.now())
@@ -90,7 +94,7 @@ class Briefing:
         """
         requests = [_request(article, points) for article in articles]
         scopes = {article.scope for article in articles}
-        key = _key(STORY_RECIPE, sorted(scopes), *(request.to_json() for request in requests))
+        key = _key(STORY_RECIPE, self._options.recipe, sorted(scopes), *(request.to_json() for request in requests))
         async with self._storage.reading() as tx:
             kept = await tx.briefs.find(key)
         if kept is not None:
@@ -102,10 +106,11 @@ class Briefing:
         except SummarizerError as error:
             log.warning("articles %s are condensed without the model: %s", [a.article_id for a in articles], error)
             return await story_at_once(articles, points)
-        if len(scopes) == 1:
+        degraded = self._options.was_missed_by(brief.model)
+        if len(scopes) == 1 and not degraded:
             async with self._storage.begin() as tx:
                 await tx.briefs.keep(key, scopes.pop(), brief.to_json(), self._clock.now())
-        return ToldStory(tuple(articles), brief, degraded=False)
+        return ToldStory(tuple(articles), brief, degraded)
 
 
 def kept_brief(article: Article, brief_id: int, content: dict[str, Any]) -> ArticleBrief:

@@ -30,6 +30,17 @@ def test_only_a_key_that_is_set_is_kept_and_it_is_never_shown() -> None:
     assert Options(**json.loads(json.dumps(options.to_json()))) == options
 
 
+def test_briefs_can_be_kept_by_what_made_them() -> None:
+    first, second = Options(model="first"), Options(model="second", summarizer_key=KEY)
+    assert len({Options().recipe, first.recipe, second.recipe}) == 3
+    assert KEY not in second.recipe
+    assert first.was_missed_by("all-MiniLM-L6-v2")
+    assert first.was_missed_by("none")
+    assert not first.was_missed_by("first")
+    assert not Options().was_missed_by("all-MiniLM-L6-v2")
+    assert Options(model="first", encoder="/models/multilingual").was_missed_by("multilingual")
+
+
 def test_without_a_model_briefs_are_extractive() -> None:
     assert type(summarizer_of(Options(encoder=None))) is Summarizer
     assert type(summarizer_of(Options(model="/models/writer.gguf"))) is GenerativeSummarizer
