@@ -18,7 +18,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 from math import exp, log
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from summarizer.cleaning import collapse, legible
 from summarizer.datelines import find_dateline
@@ -37,6 +37,9 @@ _EMBEDDED_WORDS = 40  # the encoder is what takes time: a third less than the wh
 _MOST_COMPARED = 24  # earlier reports that share most with a new one
 _FEWEST_SHARED = 3  # words; less is a coincidence
 _MANY_SHARED = 15  # from here on more make no difference
+_LONGEST_STANDING_TEXT = 12  # words
+_SAME_BODY = 0.8  # of the words of both
+_NAMELESS = 0.5  # so much counts as unknown where a report names nobody and nothing: instructions, lists
 _COMMON = 0.1  # share of all reports from which on a word finds no candidates, once there are many
 
 
@@ -61,13 +64,30 @@ class Likeness:
     other_days: float
     apart: float  # days
 
-    @property
-    def probability(self) -> float:
-        """How surely they tell one event."""
-        values = {name: value for name, value in vars(self).items() if value is not None}
-        weights = _weights()["+".join(sorted({"names", "meaning"} & values.keys())) or "words"]
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each evidence counts, by which of it there is: "names", "meaning", "meaning+names" or "words".
+
+    Reports are linked when they tell one event with a probability of `sure` or more.
+    """
+
+    sure: float
+    by_evidence: Mapping[str, Mapping[str, float]]
+
+    def probability(self, likeness: Likeness) -> float:
+        """How surely two reports tell one event."""
+        values = {name: value for name, value in vars(likeness).items() if value is not None}
+        weights = self.by_evidence["+".join(sorted({"names", "meaning"} & values.keys())) or "words"]
         total = weights["constant"] + sum(weights[name] * value for name, value in values.items())
         return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def learned_weights() -> Weights:
+    """Those that come with the package."""
+    weights = json.loads(files(__package__).joinpath("stories.json").read_text(encoding="utf-8"))
+    return Weights(weights["sure"], weights["by_evidence"])
 
 
 @dataclass(frozen=True)
@@ -82,16 +102,11 @@ class Reason:
     probability: float
 
 
-@cache
-def _weights() -> dict[str, Any]:
-    weights: dict[str, Any] = json.loads(files(__package__).joinpath("stories.json").read_text(encoding="utf-8"))
-    return weights
-
-
 class Stories:
     """Reports put together as they arrive."""
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Weights | None = None) -> None:
+        self._weights = weights or learned_weights()
         self._reports: list[_Report] = []
         self._story_of: list[int] = []
         self._stories: list[list[int]] = []
@@ -115,8 +130,9 @@ class Stories:
         index = len(self._reports)
         candidates = self._candidates(report)
         self._remember(report, index)
-        likely = {other: likeness.probability for other in candidates if (likeness := self.likeness(index, other))}
-        links = {other: sure for other, sure in likely.items() if sure >= _weights()["sure"]}
+        likenesses = {other: self.likeness(index, other) for other in candidates}
+        likely = {other: self._weights.probability(found) for other, found in likenesses.items() if found}
+        links = {other: sure for other, sure in likely.items() if sure >= self._weights.sure}
         story = self._joined(report, links)
         self._reasons.append(None if story is None else self._reason(index, story, links))
         if story is None:
@@ -132,12 +148,12 @@ class Stories:
         They cannot when too much time lies between them, or when they are two instalments of a series.
         """
         left, right = self._reports[index], self._reports[other]
-        if not _close_in_time(left, right) or _are_instalments(left.series, right.series):
+        if not _close_in_time(left, right) or _are_instalments(left, right):
             return None
         names, strangers = self._named_by(left, right)
         return Likeness(
             words=self._share(left.words & right.words, left.words, right.words),
-            amount=min(1.0, len(left.words & right.words) / _MANY_SHARED),
+            amount=min(1.0, _count(left.words & right.words) / _MANY_SHARED),
             titles=max(self._known(left.title, right), self._known(right.title, left)),
             names=names,
             strangers=strangers,
@@ -150,9 +166,11 @@ class Stories:
 
     def _named_by(self, left: "_Report", right: "_Report") -> tuple[float | None, float | None]:
         """Share of names that both have, and of names the other does not know; None where names cannot be told."""
-        names, other_names = self._names(left), self._names(right)
-        if not (left.shows_names and right.shows_names and names and other_names):
+        if not (left.shows_names and right.shows_names):
             return None, None
+        names, other_names = self._names(left), self._names(right)
+        if not names or not other_names:
+            return 0.0, _NAMELESS
         unknown = min(len(names - right.known) / len(names), len(other_names - left.known) / len(other_names))
         return len(names & other_names) / min(len(names), len(other_names)), unknown
 
@@ -284,6 +302,7 @@ class _Report:
     """What is compared of a document. Words are stems; `known` are those of its beginning, beyond the opening too."""
 
     title: frozenset[str]
+    body: frozenset[str]
     words: frozenset[str]
     known: frozenset[str]
     capitals: frozenset[str]
@@ -304,6 +323,7 @@ def _report(document: StoryDocument, vector: "NDArray[np.float32]") -> _Report:
     head = f"{title}. {lead}"
     return _Report(
         title=_stems(title),
+        body=_stems(lead),
         words=_stems(head),
         known=_stems(f"{title}. {legible(document.text[:READ_CHARACTERS])}"),
         capitals=capitals,
@@ -375,8 +395,14 @@ def _series(title: str) -> dict[str, str]:
     return {counted: number for counted, number in found}  # noqa: C416  # a pair of the form that matched
 
 
-def _are_instalments(left: Mapping[str, str], right: Mapping[str, str]) -> bool:
-    return any(left[counted] != right[counted] for counted in left.keys() & right.keys())
+def _are_instalments(left: _Report, right: _Report) -> bool:
+    """Two numbers of one series, or two titles over one standing text such as "Our critic's picks of the week"."""
+    if any(left.series[counted] != right.series[counted] for counted in left.series.keys() & right.series.keys()):
+        return True
+    if max(len(left.body), len(right.body)) > _LONGEST_STANDING_TEXT or not left.title or not right.title:
+        return False
+    same_body = len(left.body & right.body) >= _SAME_BODY * len(left.body | right.body)
+    return same_body and 2 * len(left.title & right.title) < min(len(left.title), len(right.title))
 
 
 def _is_english(text: str) -> bool:
@@ -390,6 +416,11 @@ def _close_in_time(left: _Report, right: _Report) -> bool:
 
 def _part(some: float, whole: float) -> float:
     return some / whole if whole else 0.0
+
+
+def _count(words: Iterable[str]) -> float:
+    """How many words they are; of scripts without spaces there are two pairs of characters to a word."""
+    return sum(0.5 if "\u3040" <= word < "\ua000" and len(word) <= 2 else 1.0 for word in words)
 
 
 def _shared_figures(left: frozenset[str], right: frozenset[str]) -> float:

@@ -1,7 +1,8 @@
 """Reports of our own writing: sets in which several events look alike and outlets word one event differently.
 
-`events.txt` holds them: "## language name" opens a set; a report is a line "event hours title" (hours after noon of the
-first day) and a line of text. Reports of one set with the same letter tell one event.
+`events.txt` holds those that weights are learned from, `events_held_out.txt` those they have not seen: "## language
+name" opens a set; a report is a line "event hours title" (hours after noon of the first day) and a line of text.
+Reports of one set with the same letter tell one event.
 """
 
 from collections.abc import Sequence
@@ -24,9 +25,9 @@ class EventSet:
     events: tuple[str, ...]
 
 
-def event_sets() -> list[EventSet]:
+def event_sets(name: str = "events") -> list[EventSet]:
     """All sets, in the order of the file."""
-    chapters = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").split("## ")[1:]
+    chapters = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8").split("## ")[1:]
     return [_event_set(chapter.strip().splitlines()) for chapter in chapters]
 
 
