@@ -17,6 +17,7 @@ from summarizer.mixing import Claim, may_be_point, mixed_brief, mixed_story
 from summarizer.prompts import Prompt, points_of
 from summarizer.readings import Reading, read
 from summarizer.storybriefs import StoryBrief, considered, read_or_refuse
+from summarizer.trimming import trimmed
 from summarizer.types import Brief, Request, StoryDocument
 
 log = logging.getLogger(__name__)
@@ -235,7 +236,8 @@ class GenerativeSummarizer:
         return self._generator.generate(prompts, _answer_tokens(max(prompt.points for prompt in prompts)), seconds)
 
     def _checked(self, sentences: Sequence[str], material: Material) -> list[Claim]:
-        fit = [sentence for sentence in sentences if may_be_point(sentence, material.language)]
+        short = [trimmed(sentence, material.language) for sentence in sentences]
+        fit = [sentence for sentence in dict.fromkeys(short) if may_be_point(sentence, material.language)]
         if not fit:
             return []
         verdicts = self._checker.check(fit, material.sentences, material.language)

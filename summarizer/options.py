@@ -58,7 +58,7 @@ class Options:
     def was_missed_by(self, model: str) -> bool:
         """Whether a brief that states this `model` was made without the generator that was asked for."""
         from summarizer.encoder import Encoder
-        from summarizer.extractive import NO_MODEL, WORDS
+        from summarizer.storybriefs import NO_MODEL, WORDS
 
         return self.generates and model in (NO_MODEL, WORDS, Encoder(self.encoder).name)
 
