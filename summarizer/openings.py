@@ -109,14 +109,13 @@ _PEOPLE = word_set(
 )
 # "Chicago socialite", "the Manchester derby", "China's reefs": a name that says whose or which
 _SITUATED = re.compile(
-    r"\b[A-Z][\w.\-]+(?:['’]s)? (?=[a-z]{3,})(?!said\b|says\b|told\b|has\b|had\b|was\b|will\b|and\b)[a-z]+"
+    r"(?<!^)\b[A-Z][\w.\-]+(?:['’]s)? (?!(?:said|says|told|has|had|was|will|and)\b)[a-z]{3,}"
+    r"|\b[A-Z][\w.\-]+ (?:Police|County|Council|University|Hospital|Airport|Court|City|Parliament|Senate|District)\b"
 )
-
-
-# Pasts that are adjectives as often, and verbs for sure before an article
-_PAST_WITH_OBJECT = re.compile(
-    r"\b(?:used|marked|experienced|retired|armed|needed|mixed|advanced|feared|hit|set|put|cut) (?:an?|the|to|his|her"
-    r"|its|their)\b"
+# What is a noun or an adjective as often, and a verb for sure before an article or a particle
+_SURE_VERB = re.compile(
+    r"\b(?:[a-z]{2,}ed|[a-z]{3,}s|hit|set|put|cut)"
+    r" (?:an?|the|to|his|her|its|their|many|some|each|that|away|up|out|off|down)\b"
     r"|\b(?:like|need|seem|want) to\b"
 )
 
@@ -136,14 +135,13 @@ def has_what(sentence: str, language: str) -> bool:
     if language != "en":
         return len(words(sentence)) >= 4
     parse = Parse(sentence)
-    return bool(parse.finites(0, len(parse)) or _PAST_WITH_OBJECT.search(sentence))
+    return bool(parse.finites(0, len(parse)) or _SURE_VERB.search(sentence))
 
 
 def has_place(sentence: str, language: str) -> bool:
     """Whether a sentence surely names a place: a country, or a name after a preposition of place."""
-    if any(
-        word.removesuffix("'s").removesuffix("’s").lower() in _NATIONS for word in words(sentence) if word[0].isupper()
-    ):
+    names = (word.lower() for word in words(sentence) if word[0].isupper())
+    if any(not _NATIONS.isdisjoint((name, re.sub(r"['’]?s$", "", name))) for name in names):
         return True
     place = _PLACE.get(language)
     return bool(place and place.search(sentence))
@@ -151,7 +149,7 @@ def has_place(sentence: str, language: str) -> bool:
 
 def has_where(sentence: str, language: str) -> bool:
     """Whether a sentence may say where: it names a place, or in English a name says which one: "the Norrby ferry"."""
-    return has_place(sentence, language) or bool(language == "en" and _SITUATED.search(sentence[1:]))
+    return has_place(sentence, language) or bool(language == "en" and _SITUATED.search(sentence))
 
 
 def opening_score(sentence: str, language: str) -> float:

@@ -15,30 +15,26 @@ def is_cut(point: str) -> bool:
 
 _LEFTOVERS = {
     "a caption": re.compile(
-        r"\((?:\w+ ){0,2}(?:pictured|left|right|cent(?:re|er)|above|below|from left|l|r)(?:,? \w+){0,3}\)"
-        r"|^(?:Pictured|Caption|Photo)\b"
-        r"|\b(?:pictured|seen) (?:here|above|below|left|right)\b|\b(?:file|library|undated|handout) (?:photo|picture"
-        r"|image)\b"
-        r"|^(?:From left|Left to right|Clockwise|In this (?:photo|image|picture)|A (?:photo|picture|image) (?:shows"
-        r"|of))\b"
-        r"|\b(?:Getty Images|Shutterstock|iStock)\b",
+        r"\((?:\w+ ){0,2}(?:pictured|left|right|cent(?:re|er)|above|below|from left|l|r)(?:,? [\w,]+){0,8}\)"
+        r"|^(?:pictured|caption|photo|from left|left to right|clockwise)\b"
+        r"|^in this (?:photo|image|picture)\b|^a (?:photo|picture|image) (?:shows|of)\b"
+        r"|\b(?:pictured|seen) (?:here|above|below|left|right)\b"
+        r"|\b(?:file|library|undated|handout) (?:photo|picture|image)\b"
+        r"|\b(?:getty images|shutterstock|istock)\b",
         re.IGNORECASE,
     ),
     "an address of readers": re.compile(
-        r"\b(?:read more|read on|click here|sign up|subscribe (?:to|now|here)|follow us|share this|have your say"
-        r"|let us know"
-        r"|tell us|leave a comment|scroll down|watch (?:the|this) video|tune in|stay tuned|contact us"
-        r"|newsletter)\b"
-        r"|^(?:click|read|watch|listen|follow|subscribe|check out|find out|see also|don['’]t miss|share|tweet|join"
-        r"|learn)\b"
-        r"(?! \w+ed\b)",
+        r"\b(?:read more|read on|click here|sign up|subscribe (?:to|now|here)|follow us|share this|have your say)\b"
+        r"|\b(?:let us know|tell us|leave a comment|scroll down|watch (?:the|this) video|tune in|stay tuned)\b"
+        r"|\b(?:contact us|newsletter)\b|^(?:click|check out|find out|see also|don['’]t miss)\b"
+        r"|^(?:read|watch|listen|follow|subscribe|share|tweet|join|learn)(?::| (?:the|this|our|more|us|along|how|why)\b"
+        r"|(?-i: [A-Z]))",
         re.IGNORECASE,
     ),
     "a credit": re.compile(
         r"\bcontributed to this (?:report|story|article)\b|\b(?:reporting|writing|editing) by [A-Z]"
-        r"|\ball rights reserved\b"
-        r"|©|\bcopyright \d{4}\b|\bthis (?:story|article) (?:was|has been) (?:originally |first )?(?:published"
-        r"|updated|corrected)\b"
+        r"|\ball rights reserved\b|©|\bcopyright \d{4}\b"
+        r"|\bthis (?:story|article) (?:was|has been) (?:originally |first )?(?:published|updated|corrected)\b"
     ),
     "an address": re.compile(r"https?://|\bwww\.|[\w.+\-]{1,64}@[\w\-]{1,64}\.\w|(?<!\w)@\w{3,}"),
     "a dateline": re.compile(

@@ -19,7 +19,7 @@ from statistics import median
 
 from summarizer.cleaning import clean_title, collapse, has_open_quote, legible
 from summarizer.datelines import find_dateline
-from summarizer.grounding import objections, trim_objections
+from summarizer.grounding import Objection, objections, trim_objections
 from summarizer.openings import (
     dangling_opening,
     has_place,
@@ -34,7 +34,7 @@ from summarizer.replies import denials, is_denial
 from summarizer.sentences import split_sentences
 from summarizer.speakers import GROUPS, is_attributed, speakers
 from summarizer.types import Brief, Point, Request, Span
-from summarizer.words import content_words, jaccard, length_in_words, words
+from summarizer.words import content_words, jaccard, length_in_words, word_set, words
 
 __all__ = [
     "Breach",
@@ -256,7 +256,7 @@ def _nameless(case: _Case, point: int) -> str | None:
 # ---- 3 and 9: who says it, and who denies it ------------------------------------------------------------------------
 
 # Of the objections to a shortened sentence those that rule 3 names; others are about grammar or about facts.
-_MEANING = frozenset(("attribution", "doubt", "negation", "degree", "quantity", "condition", "restriction"))
+_MEANING = frozenset(("attribution", "doubt", "negation", "degree", "condition"))
 
 
 def _judge_attribution(case: _Case) -> Iterator[Breach]:
@@ -396,7 +396,13 @@ def _judge_prose(case: _Case) -> Iterator[Breach]:
 
 # ---- 8: the headline ------------------------------------------------------------------------------------------------
 
-_CLAUSE = frozenset(("words", "clause", "roles"))  # objections about the build of a sentence
+_BUILD = frozenset(("words", "clause", "roles"))  # objections about the build of a sentence
+# A phrase that a headline may do without, whatever else speaks against leaving it out of a point
+_LOOSE = word_set(
+    """
+    at in on for from with by after before during across near against following amid as since until into
+    """
+)
 
 
 def _judge_headline(case: _Case) -> Iterator[Breach]:
@@ -423,7 +429,15 @@ def _broken_clause(headline: str, sentence: str, language: str) -> str | None:
     if language == "en" and not has_what(headline, "en") and has_what(sentence, "en"):
         return "the verb is lost"
     found = trim_objections(headline, sentence, language)
-    return next((f"{one.rule}: {one.words}" for one in found if one.rule in _CLAUSE), None)
+    return next((f"{one.rule}: {one.words}" for one in found if one.rule in _BUILD and not _is_loose(one)), None)
+
+
+def _is_loose(objection: Objection) -> bool:
+    """Whether a prepositional phrase or a single adjective was left out: less is told, and the clause stands."""
+    if objection.rule != "clause":
+        return False
+    first, *rest = objection.words.split() or [""]
+    return first in _LOOSE or (not rest and first.islower() and not has_what(first, "en"))
 
 
 def is_in_order(shorter: str, sentence: str) -> bool:
