@@ -11,7 +11,7 @@ import pytest
 from summarizer.errors import ModelUnavailable
 from summarizer.models import LocalGenerator, ModelSpec
 from summarizer.prompts import Prompt
-from tests.summarizer.tinymodels import STRICT_TEMPLATE, save_bart, save_llama, save_t5
+from tests.summarizer.tinymodels import STRICT_TEMPLATE, save_bart, save_gguf, save_llama, save_t5
 
 PROMPTS = [
     Prompt("Norrby has a harbour.", 3, "en"),
@@ -32,6 +32,21 @@ def test_a_model_writes_the_same_alone_and_in_a_batch(
     assert together == [generator.generate([prompt], 24, 60)[0] for prompt in PROMPTS]
     assert capfd.readouterr() == ("", "")
     assert generator.name == tmp_path.name
+
+
+def test_a_gguf_file_is_dequantised_and_writes(harbour: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("gguf", reason="reads GGUF files; not needed for anything else")
+    file = save_gguf(tmp_path, harbour)
+    for other in tmp_path.iterdir():
+        if other != file:
+            other.unlink()  # everything is in the one file
+    capfd.readouterr()
+    generator = LocalGenerator(ModelSpec(str(file), sha256=hashlib.sha256(file.read_bytes()).hexdigest()))
+    assert len(set(generator.generate(PROMPTS, 16, 60))) > 1
+    assert generator._model()._model.dtype.is_floating_point
+    assert generator._model()._tokenizer.chat_template
+    assert capfd.readouterr() == ("", "")
+    assert generator.name == "writer.Q8_0"
 
 
 @pytest.mark.parametrize("save", [save_bart, save_t5, save_llama])

@@ -106,6 +106,57 @@ def save_llama(folder: Path, text: str, *, positions: int = 1024, template: str 
     return _save(folder, text, lambda: LlamaForCausalLM(config), template)
 
 
+def save_gguf(folder: Path, text: str) -> Path:
+    """A tiny Llama in one GGUF file, its weights in blocks of 8 bits. Needs the package gguf."""
+    import json
+
+    import gguf
+    import numpy as np
+
+    tokenizer = json.loads(save_tokenizer(folder, text, None).backend_tokenizer.to_str())["model"]
+    file = folder / "writer.Q8_0.gguf"
+    writer = gguf.GGUFWriter(file, "llama")
+    writer.add_context_length(1024)
+    writer.add_embedding_length(64)
+    writer.add_block_count(1)
+    writer.add_feed_forward_length(64)
+    writer.add_head_count(2)
+    writer.add_head_count_kv(2)
+    writer.add_layer_norm_rms_eps(1e-6)
+    writer.add_rope_dimension_count(32)
+    writer.add_vocab_size(VOCABULARY)
+    writer.add_tokenizer_model("gpt2")
+    writer.add_token_list(sorted(tokenizer["vocab"], key=tokenizer["vocab"].__getitem__))
+    writer.add_token_merges([" ".join(pair) for pair in tokenizer["merges"]])
+    writer.add_bos_token_id(0)
+    writer.add_pad_token_id(1)
+    writer.add_eos_token_id(2)
+    writer.add_chat_template(_TEMPLATE)
+    draw = np.random.default_rng(11)
+    shapes = {
+        "token_embd": (VOCABULARY, 64),
+        "blk.0.attn_q": (64, 64),
+        "blk.0.attn_k": (64, 64),
+        "blk.0.attn_v": (64, 64),
+        "blk.0.attn_output": (64, 64),
+        "blk.0.ffn_gate": (64, 64),
+        "blk.0.ffn_up": (64, 64),
+        "blk.0.ffn_down": (64, 64),
+        "output": (VOCABULARY, 64),
+    }
+    kind = gguf.GGMLQuantizationType.Q8_0
+    for name, shape in shapes.items():
+        weights = draw.normal(scale=0.3, size=shape).astype(np.float32)
+        writer.add_tensor(f"{name}.weight", gguf.quants.quantize(weights, kind), raw_dtype=kind)
+    for name in ("blk.0.attn_norm", "blk.0.ffn_norm", "output_norm"):
+        writer.add_tensor(f"{name}.weight", np.ones(64, dtype=np.float32))
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return file
+
+
 def _save(folder: Path, text: str, model: Callable[[], Any], template: str | None) -> Path:
     import torch
 
