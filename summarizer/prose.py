@@ -40,6 +40,7 @@ _LEFTOVERS = {
     "a dateline": re.compile(
         r"^[A-Z][\w.,' ]{0,40}\((?:CNN|Reuters|AP|AFP|Xinhua|UPI|DPA)\)|^\((?:CNN|Reuters|AP|AFP|Xinhua)\)"
     ),
+    "a list": re.compile(r"^(?:[•·▪◦*\-–—#]|\[(?=[^\]]*[.…]\]$))|[:,;–—\-] ?\.$"),
     "markup": re.compile(r"</?[a-z]{1,10}[ />]|&(?:[a-z]{2,8}|#\d{2,5});|\[(?:…|\.\.\.|&hellip;)\]"),
 }
 _QUESTION = re.compile(r"[?？؟;][\"'”’»)\]」』）】›\s]*$")

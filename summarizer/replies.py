@@ -88,10 +88,20 @@ _ACCUSATION = {
     "ru": re.compile(r"\b(?:обвин\w+|подозрева\w+)", re.I),
     "uk": re.compile(r"\b(?:звинувач\w+|підозрю\w+)", re.I),
 }
+# What a denial right behind it may answer, and nothing else makes an accusation
+_DEED = {
+    "en": re.compile(
+        r"\b(?:threaten(?:ed|ing)|murder(?:ed)?|killed|killing|killings|poison(?:ed|ing)|violat(?:ed|ing|ions?)|guilty"
+        r"|convicted|assault(?:ed)?|raped?|illegal(?:ly)?|claim(?:s|ed)?|responsib(?:le|ility)|behind the|charged"
+        r"|evidence|investigat(?:ed|ing|ions?)|criticism|crimes?|blame|doping|leaked|misled|stole|spied)\b",
+        re.IGNORECASE,
+    ),
+}
 _NO_COMMENT = re.compile(r"comment|respon[ds]|repl|return|reach", re.IGNORECASE)
 _REFERS_BACK = re.compile(rf"\b(?:the|these|those|this|that|all|any|such) (?:\w+ ){{0,2}}{_CHARGES}\b", re.IGNORECASE)
 _FARTHEST_ACCUSATION = 12  # sentences before a denial by somebody whom the accusation names
 _FARTHEST_WITHOUT_NAME = 3  # before one that says "he", "the accusation" or "no comment"
+_NEXT = 2  # before a denial of what was told without the word "accused"
 
 
 def is_denial(sentence: str, language: str) -> bool:
@@ -118,13 +128,15 @@ def _accusation_before(sentences: Sequence[str], at: int, language: str) -> int 
     if accusation is None or denial is None or length_in_words(sentences[at]) > LONGEST_REPLY:
         return None
     names = names_in(denial.string[: denial.start()], language)
-    is_near_only = not names or bool(_NO_COMMENT.search(denial.group()))
-    farthest = _FARTHEST_WITHOUT_NAME if is_near_only else _FARTHEST_ACCUSATION
+    is_comment = bool(_NO_COMMENT.search(denial.group()))
     may_be_unnamed = not names or bool(_REFERS_BACK.search(denial.string, denial.start()))
+    farthest = _FARTHEST_WITHOUT_NAME if is_comment or not names else _FARTHEST_ACCUSATION
+    deed = None if is_comment else _DEED.get(language)
     for back in range(at - 1, max(-1, at - 1 - farthest), -1):
-        if not accusation.search(sentences[back]) or is_denial(sentences[back], language):
+        distance, earlier = at - back, sentences[back]
+        accuses = accusation.search(earlier) or (distance <= _NEXT and deed and deed.search(earlier))
+        if not accuses or is_denial(earlier, language):
             continue
-        is_near = at - back <= _FARTHEST_WITHOUT_NAME
-        if names & names_in(sentences[back], language) or (is_near and may_be_unnamed):
+        if names & names_in(earlier, language) or (distance <= _FARTHEST_WITHOUT_NAME and may_be_unnamed):
             return back
     return None

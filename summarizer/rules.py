@@ -400,7 +400,7 @@ _BUILD = frozenset(("words", "clause", "roles"))  # objections about the build o
 # A phrase that a headline may do without, whatever else speaks against leaving it out of a point
 _LOOSE = word_set(
     """
-    at in on for from with by after before during across near against following amid as since until into
+    at in on of for from with by after before during across near against following amid as since until into
     """
 )
 
@@ -413,6 +413,8 @@ def _judge_headline(case: _Case) -> Iterator[Breach]:
         yield Breach(Rule.HEADLINE, None, f"{len(headline)} characters")
     if has_open_quote(headline):
         yield Breach(Rule.HEADLINE, None, "an open quotation")
+    if word := dangling_opening(headline, case.language):
+        yield Breach(Rule.HEADLINE, None, f'opens with "{word}"')
     sources = _clause_sources(case)
     if not sources:
         yield Breach(Rule.HEADLINE, None, "no clause of the source in its order")

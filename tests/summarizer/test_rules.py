@@ -365,6 +365,8 @@ def test_a_relative_time_is_fine_beside_a_date() -> None:
         "The ferry is <b>late</b> once more today.",
         "Norrby (Reuters) The ferry sank off the pier.",
         "THE FERRY SANK OFF THE PIER OF NORRBY.",
+        "• Two ferries that carry the mail to Sando.",
+        "The council asked the county for the sum of: .",
     ],
 )
 def test_what_is_no_prose(sentence: str) -> None:
@@ -405,6 +407,7 @@ SANK = "A ferry that carried mail to Sando sank in the harbour of Norrby on Frid
         ("Police said a ferry sank", True),
         ("A ferry in the harbour of Norrby", True),
         ("The mail to Sando sank", True),
+        ("A ferry sank in the harbour, police said", False),
         (SANK + " " + SANK, True),
         ("A ferry “sank in the harbour", True),
     ],
@@ -412,6 +415,12 @@ SANK = "A ferry that carried mail to Sando sank in the harbour of Norrby on Frid
 def test_headlines_are_clauses_of_the_source(headline: str, is_broken: bool) -> None:
     brief = brief_of(SANK, SANK, headline=headline)
     assert bool(broken(Rule.HEADLINE, brief, Request(SANK))) == is_broken
+
+
+def test_a_headline_leans_on_nothing_before_it() -> None:
+    text = f"{SANK} It had carried the mail for ninety years."
+    brief = brief_of(text, SANK, headline="It had carried the mail for ninety years")
+    assert broken(Rule.HEADLINE, brief, Request(text)) == [None]
 
 
 def test_a_given_title_is_nobodys_clause() -> None:
