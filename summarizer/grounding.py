@@ -54,6 +54,8 @@ def trim_objections(trimmed: str, sentence: str, language: str = "en") -> tuple[
     """What speaks against showing `trimmed`, made by leaving words out of `sentence`, as what `sentence` says."""
     if trimmed == sentence:
         return ()
+    if len(sentence) > _MOST_CHARACTERS:
+        return (Objection("clause", trimmed[:80]),)
     short, whole = tokens(trimmed), tokens(sentence)
     found = deletions(short, whole, language)
     kept = kept_tokens(short, whole)

@@ -58,33 +58,28 @@ def _scores(each: Sequence[Judged]) -> tuple[Floats, Floats, Bools]:
 def _faithfulness(report: Report) -> None:
     everything = sentences()
     training = [one for one in everything if not one.held_out]
-    scores, meaning, _ = _scores(training)
-    fair = [best_threshold(values, training, cost_of_passing=1.0) for values in (meaning, scores)]
-    strict = [best_threshold(meaning, training), Grounding.threshold()]
+    least = (best_threshold(_scores(training)[1], training), Grounding.threshold())
     rows = []
     for part in ("cnndm", "xsum"):
         held_out = [one for one in everything if one.held_out and one.part == part]
         faithful = np.array([one.faithful for one in held_out])
         scores, meaning, lawful = _scores(held_out)
-        kinds = zip(("cosine alone", "score"), (meaning, scores), fair, strict, strict=True)
-        for name, values, even, least in kinds:
-            area, accuracy = interval(auc, values, faithful), interval(balanced_accuracy, values >= even, faithful)
-            rows.append((part, name, area, accuracy, *_shipped(values >= least, faithful)))
-        rows.append((part, "score and rules", "", "", *_shipped((scores >= strict[1]) & lawful, faithful)))
+        rows.append((part, "cosine alone", interval(auc, meaning, faithful), *_shown(meaning >= least[0], faithful)))
+        rows.append((part, "score", interval(auc, scores, faithful), *_shown(scores >= least[1], faithful)))
+        rows.append((part, "score and rules", "", *_shown((scores >= least[1]) & lawful, faithful)))
     report.say(
-        "Sentences of model-written summaries, held-out half (177 and 59 sentences). Thresholds were chosen on the other"
-        " half: for balanced accuracy with even costs, for what is shown with letting a false sentence pass costing"
-        " twice. Intervals are 95 % bootstrap. `score and rules` is what decides for a brief; the people who voted did"
-        " not count a lost attribution or `at least` as a fault, the rules do."
+        "Sentences of model-written summaries, held-out half (177 and 59 sentences). Thresholds were chosen on the"
+        " other half, where letting a false sentence pass costs one and a half times what refusing a true one does. Intervals"
+        " are 95 % bootstrap. `score and rules` is what decides for a brief; the people who voted did not count a lost"
+        " attribution or `at least` as a fault, the rules do."
     )
-    header = ("part", "judged by", "AUC", "balanced accuracy", "shown", "true of those", "balanced accuracy when shown")
-    report.table(header, rows)
+    report.table(("part", "judged by", "AUC", "balanced accuracy", "shown", "true of what is shown"), rows)
 
 
-def _shipped(passes: Bools, faithful: Bools) -> tuple[str, str, str]:
-    """Share of sentences that would be shown, of those the share that is true, and the balanced accuracy."""
+def _shown(passes: Bools, faithful: Bools) -> tuple[str, str, str]:
+    """Balanced accuracy, the share of sentences that would be shown, and of those the share that is true."""
     true = f"{faithful[passes].mean():.2f}" if passes.any() else "-"
-    return f"{passes.mean():.2f}", true, f"{balanced_accuracy(passes, faithful):.3f}"
+    return interval(balanced_accuracy, passes, faithful), f"{passes.mean():.2f}", true
 
 
 def _share(cases: Iterable[Case], refused: bool) -> str:
