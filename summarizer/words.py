@@ -27,12 +27,11 @@ def word_set(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-_ANY_STOP_WORDS = frozenset[str]().union(
-    STOP_WORDS["en"], *(STOP_WORDS[language] - ENGLISH_CONTENT for language in STOP_WORDS if language != "en")
-)
+_EVERY_STOP_WORD = frozenset[str]().union(*STOP_WORDS.values())
+_FOREIGN_STOP_WORDS = _EVERY_STOP_WORD - STOP_WORDS["en"] - ENGLISH_CONTENT
+_ANY_STOP_WORDS = STOP_WORDS["en"] | _FOREIGN_STOP_WORDS
 
 _APOSTROPHE = re.compile(r"'(?:s|re|ve|ll|d|m)$|^(?:[ldjmtsnc]|(?:jus|lors|puis)?qu|dell|all|nell|sull|dall|quell|un)'")
-_RARE_SCRIPTS = re.compile(r"[\u0590-\u06ff\uac00-\ud7a3]")
 _ARABIC = str.maketrans(dict.fromkeys(map(chr, (*range(0x64B, 0x660), 0x670, 0x640))) | {
     "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه"
 })  # fmt: skip
@@ -54,31 +53,36 @@ def words(text: str) -> list[str]:
 def content_words(text: str, language: str | None = None) -> list[str]:
     """The words that carry meaning, in lower case and in order; Chinese and Japanese as pairs of characters.
 
-    Where the `language` is not told, the small words of all languages are left out but those that mean something in
-    English, such as "war" and "die". Articles that Arabic, Hebrew, French and Italian write onto a word are taken off.
+    Where the `language` is not told, small words of all languages are left out; those that mean something in English,
+    such as "war" and "die", only where the other words are not English. Articles and particles that Arabic, Hebrew,
+    Korean, French and Italian write onto a word are taken off.
     """
-    stop_words = _stop_words(language)
-    if text.isascii():
-        return [
-            word
-            for word in map(_without_apostrophe, _ASCII_WORD.findall(text.lower()))
-            if word not in stop_words and len(word) > 1
-        ]
-    return [word for word in _stems(text.lower().replace("’", "'")) if word not in stop_words and len(word) > 1]
+    lowered = text.lower()
+    found = _ASCII_WORD.findall(lowered) if text.isascii() else _WORD.findall(lowered.replace("’", "'"))
+    stop_words = STOP_WORDS.get(language, _ANY_STOP_WORDS) if language else _ANY_STOP_WORDS
+    if stop_words is _ANY_STOP_WORDS and not ENGLISH_CONTENT.isdisjoint(found) and not _is_english(found):
+        stop_words = _EVERY_STOP_WORD
+    stems = map(_without_apostrophe, found) if text.isascii() else _stems(found)
+    return [word for word in stems if word not in stop_words and len(word) > 1]
+
+
+def _is_english(found: list[str]) -> bool:
+    """Whether more of these are small words of English than small words of other languages only."""
+    return sum(word in STOP_WORDS["en"] for word in found) >= sum(word in _FOREIGN_STOP_WORDS for word in found)
 
 
 def _without_apostrophe(word: str) -> str:
     return _APOSTROPHE.sub("", word) if "'" in word else word
 
 
-def _stems(text: str) -> Iterator[str]:
-    unspaced = _UNSPACED.search(text) is not None
-    stem = _stem_of_script if _RARE_SCRIPTS.search(text) else _without_apostrophe
-    for word in _WORD.findall(text):
-        if unspaced and _UNSPACED.search(word):
+def _stems(found: list[str]) -> Iterator[str]:
+    for word in found:
+        if word.isascii():
+            yield _without_apostrophe(word)
+        elif _UNSPACED.search(word):
             yield from _pairs(word)
         else:
-            yield stem(word)
+            yield _stem_of_script(word)
 
 
 def _pairs(word: str) -> Iterator[str]:
@@ -99,10 +103,6 @@ def _stem_of_script(word: str) -> str:
     if "\uac00" <= first <= "\ud7a3":
         return word if word in _ANY_STOP_WORDS else _KOREAN_PARTICLE.sub("", word)
     return _without_apostrophe(word)
-
-
-def _stop_words(language: str | None) -> frozenset[str]:
-    return STOP_WORDS.get(language, _ANY_STOP_WORDS) if language else _ANY_STOP_WORDS
 
 
 def jaccard(left: set[str], right: set[str]) -> float:
