@@ -7,7 +7,7 @@ shows it beside the first sentence of each report, then the second, which is har
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -37,10 +37,9 @@ MOST_POINTS_UNASKED = 5
 _SENTENCES = 12  # of each report, from the top
 _SAME_MEANING = 0.7  # cosine from which two sentences of different reports say the same
 _SAME_WORDS = 0.5  # Jaccard of their content words, likewise
-_TOP = 3.0  # weight of standing at the top, in standard deviations of what is told
 _FEWEST_WORDS = 6  # shorter sentences gain nothing by being short
-_TOLD = 0.6  # how much a word still counts once a point has it
 _HEADLINE_CANDIDATES = 4
+_MOST_IN_ORDER = 60  # sentences; a brief needs a few
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +161,16 @@ def story_brief(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What makes a sentence the next: the weight of standing at the `top` of its report, in standard deviations of what
+    sentences tell, and how much a word that was `told` before still counts.
+    """
+
+    top: float = 3.0
+    told: float = 0.6
+
+
 @dataclass(frozen=True)
 class Told:
     """A sentence of a report: which report, in what language, and its meaning where that is known."""
@@ -196,7 +205,9 @@ class Told:
 
 
 def in_order(
-    readings: Mapping[int, Reading], vectors: "Sequence[NDArray[np.float32] | None]", most: int = 40
+    readings: Mapping[int, Reading],
+    vectors: "Sequence[NDArray[np.float32] | None]",
+    taste: Taste = Taste(),  # frozen
 ) -> list[Told]:
     """The sentences that tell most of the event, none saying what one before it says, by report index."""
     left = [
@@ -205,16 +216,17 @@ def in_order(
         for row, sentence in enumerate(considered(reading))
     ]
     others = Counter(word for words in _by_document(left).values() for word in words)
-    mean, deviation = _spread([_substance(told, others, ()) for told in left])
-    heard: set[object] = set()
+    mean, deviation = _spread([_substance(told, others, {}) for told in left])
+    heard: dict[object, float] = {}
+
+    def value(told: Told) -> float:
+        return (_substance(told, others, heard) - mean) / deviation + taste.top / (1 + told.sentence.position)
+
     chosen: list[Told] = []
-    while left and len(chosen) < most:
-        best = max(
-            left,
-            key=lambda told: (_substance(told, others, heard) - mean) / deviation + _TOP / (1 + told.sentence.position),
-        )
+    while left and len(chosen) < _MOST_IN_ORDER:
+        best = max(left, key=value)
         left = [told for told in left if told is not best and not told.repeats(best)]
-        heard |= best.words
+        heard.update(dict.fromkeys(best.words, taste.told))
         chosen.append(best)
     return chosen
 
@@ -255,9 +267,9 @@ def _by_document(told: Sequence[Told]) -> dict[int, set[object]]:
     return words
 
 
-def _substance(told: Told, reports: Mapping[object, int], heard: Collection[object]) -> float:
-    """How many other reports have its words, by its length; words that were heard count less."""
-    return sum((reports[word] - 1) * (_TOLD if word in heard else 1.0) for word in told.words) / told.size
+def _substance(told: Told, reports: Mapping[object, int], heard: Mapping[object, float]) -> float:
+    """How many other reports have its words, by its length; words that were heard count as much as is said there."""
+    return sum((reports[word] - 1) * heard.get(word, 1.0) for word in told.words) / told.size
 
 
 def _spread(values: Sequence[float]) -> tuple[float, float]:
