@@ -119,12 +119,30 @@ def _may_go(parse: Parse, part: Part) -> bool:
     inside = range(part.start, part.end)
     if any(parse.is_quoted(at) for at in inside) or _denies(parse, part):
         return False
-    if any(parse.word(at) == "according" for at in inside):
+    if any(parse.word(at) == "according" for at in inside) or not _is_closed(parse, part):
         return False
     rest = [at for at in range(parse.end) if not part.start <= at < part.end]
     if part.role in _SCOPED and _is_scoped(parse, rest, _SCOPED[part.role]):
         return False
     return any(parse.is_finite(at) for at in rest)
+
+
+def _is_closed(parse: Parse, part: Part) -> bool:
+    """Whether it opens as many brackets as it closes, and ends no list that what remains has begun: "a vow to fight, a
+    call for talks, and a plan" minus everything behind "fight"."""
+    depth, lowest = 0, 0
+    for at in range(part.start, part.end):
+        depth += (parse.tokens[at].text in _OPENING) - (parse.tokens[at].text in _CLOSING)
+        lowest = min(lowest, depth)
+    if depth or lowest:
+        return False
+    if part.role not in (Role.PHRASE, Role.WHICH_ONE) or part.end < parse.attribution:
+        return True
+    begun = any(parse.kind(at) is Kind.COMMA for at in range(max(0, parse.main_verb), part.start))
+    return not begun or not any(parse.word(at) in ("and", "or") for at in range(part.start, part.end))
+
+
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 
 def _denies(parse: Parse, part: Part) -> bool:
@@ -176,7 +194,7 @@ def _brackets(parse: Parse) -> Iterator[Part]:
 
 def _dashes(parse: Parse) -> Iterator[Part]:
     marks = [at for at in range(parse.end) if parse.kind(at) is Kind.DASH and _is_spaced(parse, at)]
-    if len(marks) == 2:
+    if len(marks) == 2 and parse.kind(marks[1] + 1) not in (Kind.DETERMINER, Kind.PRONOUN):
         yield Part(marks[0], _with_comma(parse, marks[1] + 1), Role.DASH)
     elif len(marks) == 1 and parse.attribution > marks[0] and parse.main_verb in range(marks[0]):
         yield Part(marks[0], parse.attribution, Role.DASH)
@@ -273,9 +291,17 @@ def _appositions(parse: Parse) -> Iterator[Part]:
         if _is_apposition(parse, start, end):
             closes = end < parse.attribution
             if closes and (_goes_on_with_verb(parse, end) or _is_place_or_age(parse, start, end)):
-                yield Part(start, end + 1, Role.APPOSITION)
+                yield Part(start, end + (not _is_within_aside(parse, start)), Role.APPOSITION)
             elif not closes and not _is_in_list(parse, start):
                 yield Part(start, parse.attribution, Role.APPOSITION)
+
+
+def _is_within_aside(parse: Parse, start: int) -> bool:
+    """Whether the comma behind closes an aside as well: "Holm, a teacher in Norrby, Norway, was"."""
+    before = next((at for at in range(start - 1, -1, -1) if parse.kind(at) is Kind.COMMA), None)
+    if before is None or start > parse.main_verb:
+        return False
+    return any(parse.kind(at) is Kind.PREPOSITION for at in range(before, start))
 
 
 def _between_commas(parse: Parse) -> Iterator[tuple[int, int]]:
@@ -312,9 +338,9 @@ def _is_apposition(parse: Parse, start: int, end: int) -> bool:
 def _is_place_or_age(parse: Parse, start: int, end: int) -> bool:
     if parse.kind(start + 1) is Kind.NUMBER:
         return True
-    following = _next_word(parse, end)
+    following = end + 1
     return (
-        following < len(parse)
+        parse.word(following) not in ("in", "from", "at")
         and parse.kind(following) in (Kind.PREPOSITION, Kind.SUBORDINATOR)
         and all(parse.kind(at) is Kind.NAME for at in range(start + 1, end))
         and parse.kind(start - 1) is Kind.NAME
@@ -371,6 +397,8 @@ def _relative_ends(parse: Parse, start: int) -> Iterator[int]:
                 return
             if has_main_verb and parse.kind(at + 1) in (Kind.CONJUNCTION, Kind.SUBORDINATOR):
                 yield at
+                if parse.kind(at + 1) is Kind.CONJUNCTION:
+                    break
     if has_main_verb and parse.finites(start, parse.attribution):
         yield parse.attribution
 
@@ -381,11 +409,20 @@ def _which_ones(parse: Parse) -> Iterator[Part]:
         return
     for start in range(3, parse.attribution - 1):
         relative = parse.kind(start) in (Kind.RELATIVE, Kind.THAT) and parse.is_finite(_next_word(parse, start))
-        reduced = parse.kind(start) is Kind.PARTICIPLE and parse.kind(start - 1) in (Kind.WORD, Kind.NAME)
+        reduced = _opens_reduced(parse, start)
         if not (relative or reduced) or parse.is_quoted(start) or parse.word(start - 1) in SAYING:
             continue
         if _is_indefinite(parse, start) and _closes(parse, start):
             yield Part(start, parse.attribution, Role.WHICH_ONE)
+
+
+def _opens_reduced(parse: Parse, start: int) -> bool:
+    """Whether a participle behind a noun says more of it; "packed into a van" says where to as well."""
+    if parse.kind(start) is not Kind.PARTICIPLE or parse.kind(start - 1) not in (Kind.WORD, Kind.NAME):
+        return False
+    if parse.word(start).endswith("ing") and parse.kind(start + 1) in (Kind.WORD, Kind.COMMA, Kind.MARK):
+        return False
+    return not {"into", "onto", "to"} & set(parse.lower[start : parse.attribution])
 
 
 def _is_indefinite(parse: Parse, end: int) -> bool:
@@ -478,13 +515,15 @@ def _time_parts(parse: Parse, start: int, end: int, role: Role) -> Iterator[Part
         yield Part(start - before_comma, end, role)
     elif _belongs_to(parse, start, following):
         return
-    elif following in _AFTER_TIME and not before_comma and parse.lower[end : end + 1] != ["and"]:
+    elif following in _AFTER_TIME and not before_comma and parse.word(end) not in ("and", "of"):
         yield Part(start, end, role)
 
 
 def _belongs_to(parse: Parse, start: int, following: Kind) -> bool:
     """Whether a time is part of a noun phrase: "a slow Thursday night", "documents filed Thursday said"."""
     if following in (Kind.VERB, Kind.AUXILIARY) and parse.kind(start - 1) is Kind.PARTICIPLE:
+        return True
+    if following is Kind.COMMA and parse.kind(start - 1) is Kind.PARTICIPLE and parse.kind(start - 2) is Kind.WORD:
         return True
     return parse.kind(start) is not Kind.PREPOSITION and parse.word(start - 2) in ("a", "an")
 
@@ -497,11 +536,13 @@ _AFTER_TIME = frozenset(
 )  # fmt: skip
 
 
+_GOVERNORS = word_set("since until before after as than late early later earlier next last this not")
+
+
 def _governs(parse: Parse, at: int) -> bool:
     """Whether the word needs what follows it: "since Monday", "of the past week", "between May and June"."""
-    return parse.kind(at) in (Kind.PREPOSITION, Kind.DETERMINER, Kind.NUMBER, Kind.CONJUNCTION) or parse.word(at) in (
-        "since", "until", "before", "after", "as", "than", "late", "early", "next", "last", "this", "not",
-    )  # fmt: skip
+    is_light = parse.kind(at) in (Kind.PREPOSITION, Kind.DETERMINER, Kind.NUMBER, Kind.CONJUNCTION)
+    return is_light or parse.word(at) in _GOVERNORS
 
 
 # ---- clauses --------------------------------------------------------------------------------------------------------
@@ -729,6 +770,7 @@ def _phrases(parse: Parse) -> Iterator[Part]:
         end = _phrase_end(parse, start)
         following, comma = parse.kind(end), parse.kind(start - 1) is Kind.COMMA
         goes_on = following in _AFTER_PHRASE and parse.word(end) not in ("of", "to", "into", "than")
+        goes_on = goes_on and (start < parse.main_verb or not parse.is_finite(end))
         if end < parse.attribution and goes_on and not comma and _is_of_something_new(parse, start):
             yield Part(start, end, Role.PHRASE)
         if comma and following is Kind.COMMA and end < parse.attribution and start > parse.main_verb >= 0:
@@ -741,7 +783,7 @@ def _may_lose(parse: Parse, start: int) -> bool:
     before = start - 1
     if parse.kind(before) is Kind.COMMA:
         return True
-    if parse.kind(before) in _LEANING:
+    if parse.kind(before) in _LEANING or parse.kind(before) is Kind.PRONOUN:
         is_agent = parse.word(start) == "by" and parse.kind(before) is Kind.PARTICIPLE
         return is_agent and _is_passive(parse, before)
     word = parse.word(before)
@@ -907,13 +949,13 @@ def _is_name(parse: Parse, at: int) -> bool:
 _WEAK_ADJECTIVES = word_set(
     """
     own huge massive enormous dramatic stunning shocking beautiful famous sweeping whopping key major significant
-    considerable substantial various further extra immediate particular certain actual entire overall longtime
-    renowned prominent popular well-known influential prestigious historic iconic legendary notorious infamous
+    considerable substantial various further extra immediate actual overall longtime
+    renowned prominent well-known influential prestigious historic iconic legendary notorious infamous
     controversial embattled troubled beleaguered powerful sprawling picturesque quiet tiny mere sheer vast big large
-    small little long lengthy brief bitter fierce heated tense intense devastating horrific tragic brutal terrible
+    lengthy brief bitter fierce heated tense intense devastating horrific tragic brutal terrible
     extraordinary remarkable spectacular rare unusual strange mysterious sudden surprise unexpected increasing growing
     mounting ongoing ever-growing busy crowded nearby neighbouring neighboring adjacent exclusive upscale affluent
-    wealthy proud beloved veteran high-profile high-ranking respected distinguished leading senior rising dying
+    wealthy proud beloved high-profile high-ranking respected distinguished dying
     """
 )
 

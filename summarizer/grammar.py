@@ -287,7 +287,7 @@ _REPORTING = word_set(
     added note notes noted believe believes believed think thinks thought suggest suggests suggested declare declares
     declared admit admits admitted explain explains explained write writes wrote told tells reveal reveals revealed
     acknowledge acknowledged conclude concluded assert asserted concede conceded complain complained recall recalled
-    testified remarked observed stress stressed show shows showed indicated
+    testified remarked observed stress stressed show shows showed indicated find finds found
     """
 )
 # "said", "believes": what follows may be a clause without "that", and then the verb is no participle
@@ -304,6 +304,8 @@ class Parse:
         self.tokens = [Token(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(sentence)]
         self.lower = [token.lower for token in self.tokens]
         self.kinds = _kinds(self.tokens, self.lower)
+        self.main_verb = self._main_verb()
+        """The first finite verb of the main clause, or -1; a leading clause up to its comma is passed over."""
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -337,9 +339,7 @@ class Parse:
         """For each token, whether it is inside a quotation; the quotation marks are."""
         return _quoted(self.tokens, self.sentence)
 
-    @cached_property
-    def main_verb(self) -> int:
-        """The first finite verb of the main clause, or -1; a leading clause up to its comma is passed over."""
+    def _main_verb(self) -> int:
         found = self._verb_after(self.lead_end)
         return found if found >= 0 else self._verb_behind_relative()
 
@@ -497,7 +497,7 @@ def _find_verb(tokens: list[Token], lower: list[str], kinds: list[Kind], start: 
         elif lower[at] in _REGULAR_PASTS or lower[at] in _PARTICIPLES or lower[at].endswith("ed"):
             kinds[at] = Kind.PARTICIPLE
     for at in range(start, end):
-        if kinds[at] is Kind.WORD and lower[at].endswith("ing") and len(lower[at]) > 4 and _is_gerund(lower[at]):
+        if kinds[at] is Kind.WORD and (lower[at] in _PARTICIPLES or _is_gerund(lower[at])):
             kinds[at] = Kind.PARTICIPLE
 
 
@@ -619,7 +619,7 @@ _NO_GERUNDS = word_set(
 
 
 def _is_gerund(word: str) -> bool:
-    return word not in _NO_GERUNDS
+    return word.endswith("ing") and len(word) > 4 and word not in _NO_GERUNDS
 
 
 def _quoted(tokens: list[Token], sentence: str) -> list[bool]:
@@ -667,10 +667,12 @@ def _attribution(parse: Parse) -> int:
 
 def _attributes(parse: Parse, start: int, end: int) -> bool:
     """Whether these tokens say only who said it: "said Wei", "the ministry said in a statement on Friday"."""
-    says = next((at for at in range(start, end) if parse.lower[at] in _REPORTING), None)
+    says = next((at for at in range(start, end) if parse.lower[at] in _REPORTING and parse.is_finite(at)), None)
     if says is None or any(parse.kinds[at] in (Kind.THAT, Kind.CONJUNCTION) for at in range(says, end)):
         return False
     if parse.kinds[start] in (Kind.RELATIVE, Kind.SUBORDINATOR, Kind.CONJUNCTION, Kind.PREPOSITION, Kind.NUMBER):
         return False
     others = [at for at in parse.finites(start, end) if at != says and parse.lower[at] not in ("has", "have", "had")]
-    return not others and (says - start <= 16 if says > start else end > start + 1)
+    if says == start:  # "said Wei", but not "told the truth"
+        return not others and parse.lower[says] in ("said", "says", "added", "adds") and end > start + 1
+    return not others and says - start <= 16

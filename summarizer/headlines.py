@@ -6,7 +6,7 @@ remains has to pass the check that every trimmed point passes.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from summarizer.cleaning import has_open_quote, is_dangling
 from summarizer.grammar import SAYING, Kind, Parse
@@ -24,6 +24,7 @@ _FEWEST_TOKENS = 4
 _BORDERS = frozenset(
     (Kind.PREPOSITION, Kind.SUBORDINATOR, Kind.RELATIVE, Kind.CONJUNCTION, Kind.COMMA, Kind.DASH, Kind.MARK, Kind.THAT)
 )
+_AFTER_COMMA = frozenset((Kind.PARTICIPLE, Kind.SUBORDINATOR, Kind.CONJUNCTION, Kind.RELATIVE))
 _NO_LAST_WORD = word_set(
     """
     a an the of to in on at by for with from and or but as that than its his her their this these those is are was
@@ -39,7 +40,7 @@ def headline_of(sentences: Sequence[str], language: str) -> str:
     """A headline of at most 90 characters from the first of these sentences that gives a whole clause."""
     independent = [sentence for sentence in sentences if not is_dangling(sentence, language)] or sentences
     whole = (headline for sentence in independent for headline in whole_headlines(sentence, language))
-    return next(whole, None) or _fallback(independent[0], language)
+    return next(whole, None) or _fallback(independent, language)
 
 
 def whole_headlines(sentence: str, language: str, wanted: Style | None = None) -> list[str]:
@@ -69,16 +70,31 @@ def _titled(clause: str) -> str:
     return headline[:1].upper() + headline[1:]
 
 
-def _fallback(sentence: str, language: str) -> str:
-    """As much as fits of a sentence that gives no whole clause."""
+def _fallback(sentences: Sequence[str], language: str) -> str:
+    """As much as fits of sentences that give no whole clause: a beginning without which nothing turns around."""
     if language != "en":
-        return _fit_by_punctuation(_without_end(trimmed(sentence, language)))
-    clause = _without_end(reduced(sentence, style("headlines"), _GOALS[0], len))
+        return _fit_by_punctuation(_without_end(trimmed(sentences[0], language)))
+    clauses = [_without_end(reduced(sentence, style("headlines"), _GOALS[0], len)) for sentence in sentences]
+    beginnings = (beginning for clause in clauses for beginning in _harmless(clause))
+    return _titled(next(beginnings, None) or _at_word(clauses[0]))
+
+
+def _harmless(clause: str) -> Iterator[str]:
+    """The clause or beginnings of it that fit, where what is dropped neither denies nor limits what stays."""
     if len(clause) <= LONGEST_HEADLINE:
-        return _titled(clause)
+        yield clause
+        return
     parse = Parse(clause)
-    beginnings = _beginnings(parse, LONGEST_HEADLINE - len(_tail(parse)))
-    return _titled(beginnings[0] + _tail(parse) if beginnings else _at_word(clause))
+    tail = _tail(parse)
+    for beginning in _beginnings(parse, LONGEST_HEADLINE - len(tail)):
+        if not _TURNS.search(clause[len(beginning) :]):
+            yield beginning + tail
+
+
+_TURNS = re.compile(
+    r"\b(?:if|unless|until|without|except|only|not|never|no|n't|but|den(?:y|ies|ied)|reject(?:s|ed)?|false|untrue|before)\b",
+    re.IGNORECASE,
+)
 
 
 def _without_end(text: str) -> str:
@@ -132,6 +148,8 @@ def _may_end(parse: Parse, at: int, room: int) -> bool:
 
 def _is_complete(parse: Parse, at: int) -> bool:
     """Whether what ends before `at` wants nothing more: "charged" wants "with", "agreed" its "to"."""
+    if parse.kind(at) is Kind.COMMA and parse.kind(at + 1) not in _AFTER_COMMA:
+        return False
     last = parse.kind(at - 1)
     if last in (Kind.VERB, Kind.PARTICIPLE, Kind.AUXILIARY) or parse.word(at - 2) == "to":
         return parse.kind(at) is Kind.COMMA

@@ -78,8 +78,7 @@ def reduced(sentence: str, wanted: Style, goals: Sequence[Goal], size: Callable[
     if not possible:
         return sentence
     leaning = leanings(parse, possible, wanted.weights)
-    lawful = [part for part in possible if _is_let_go(parse, [part])]
-    return _let_go(parse, _chosen(parse, lawful, leaning, wanted.bar, goals, size))
+    return _let_go(parse, _chosen(parse, possible, leaning, wanted.bar, goals, size))
 
 
 # ---- which parts ----------------------------------------------------------------------------------------------------
@@ -96,27 +95,36 @@ def _chosen(
     """Brackets and connectives, the parts whose words people would rather leave out, and others from a sentence that
     is long, the surest first."""
     taken = _Taken(parse, possible)
-    taken.add_all(lambda part, fresh: float(part.role in _ALWAYS))
+    taken.add_all(lambda part, _fresh, _needed: float(part.role in _ALWAYS))
     taken.add_all(
-        lambda part, fresh: (part.role not in _WEIGHTY) * sum(leaning[at] - bar for at in fresh),
+        lambda part, fresh, _needed: (part.role not in _WEIGHTY) * sum(leaning[at] - bar for at in fresh),
         fewest=_FEWEST_WORDS // 2,
     )
     cost = [_WEIGHT.get(kind, 1.0) for kind in parse.kinds]
     for goal in goals:
-        gain = _mean_above(leaning, cost, goal.share * bar)
-        taken.add_all(gain, goal.size, size, _FEWEST_WORDS)
+        taken.add_all(_least_missed(leaning, cost, goal.share * bar), goal.size, size, _FEWEST_WORDS)
     return taken.parts
 
 
-_Gain = Callable[[Part, Sequence[int]], float]
+_Gain = Callable[[Part, Sequence[int], float], float]
 _ALWAYS = frozenset((Role.BRACKET, Role.CONNECTIVE))
-_WEIGHTY = frozenset((Role.PHRASE, Role.WHICH_ONE, Role.CLAUSE, Role.COORDINATION))  # go from what is long only
+# These go from what is long only.
+_WEIGHTY = frozenset((Role.PHRASE, Role.WHICH_ONE, Role.CLAUSE, Role.COORDINATION, Role.TITLE))
 _WEIGHT = {Kind.NUMBER: 3.0, Kind.NAME: 1.5}  # what readers miss most
 _FEWEST_WORDS = 8  # that remain of a sentence shortened for its length
 
 
-def _mean_above(leaning: Sequence[float], cost: Sequence[float], bar: float) -> _Gain:
-    return lambda _part, fresh: sum(leaning[at] for at in fresh) / sum(cost[at] for at in fresh) - bar
+def _least_missed(leaning: Sequence[float], cost: Sequence[float], bar: float) -> _Gain:
+    """By how much people leave these words out more readily than `bar`; less for what is more than needs to go."""
+
+    def gain(_part: Part, fresh: Sequence[int], needed: float) -> float:
+        mean = sum(leaning[at] for at in fresh) / sum(cost[at] for at in fresh)
+        return (mean - bar) / (1 + _OVERSHOOT * max(0.0, len(fresh) - needed))
+
+    return gain
+
+
+_OVERSHOOT = 0.1  # for each word
 
 
 class _Taken:
@@ -125,7 +133,8 @@ class _Taken:
     def __init__(self, parse: Parse, possible: Sequence[Part]) -> None:
         self.parts: list[Part] = []
         self._parse = parse
-        self._possible = list(possible)
+        self._possible = possible
+        self._lawful: dict[Part, bool] = {}
         self._left = {at for at in range(len(parse)) if parse.is_word(at)}
 
     @property
@@ -136,18 +145,25 @@ class _Taken:
     def add_all(self, gain: _Gain, longest: float = 0, size: Callable[[str], int] = len, fewest: int = 1) -> None:
         """Take the part whose words that are still there gain most, again and again, while any gains, the size of what
         remains is above `longest` and `fewest` words remain."""
-        while size(self.text) > longest and (best := self._best(gain, fewest)):
+        while (now := size(self.text)) > longest and (best := self._best(gain, fewest, 1 - longest / now)):
             self.parts.append(best)
             self._left.difference_update(range(best.start, best.end))
 
-    def _best(self, gain: _Gain, fewest: int) -> Part | None:
-        found: tuple[float, Part] | None = None
+    def _best(self, gain: _Gain, fewest: int, share: float) -> Part | None:
+        """The part that gains most where this share of the words is to go."""
+        gains: list[tuple[float, Part]] = []
         for part in self._possible:
             fresh = [at for at in range(part.start, part.end) if at in self._left]
-            gained = gain(part, fresh) if fresh and len(self._left) - len(fresh) >= fewest else 0.0
-            if gained > (found[0] if found else 0.0) and self._fits(part):
-                found = (gained, part)
-        return found[1] if found else None
+            if fresh and len(self._left) - len(fresh) >= fewest:
+                gains.append((gain(part, fresh, share * len(self._left)), part))
+        gains.sort(key=lambda gained: -gained[0])
+        return next((part for gained, part in gains if gained > 0 and self._may_go(part) and self._fits(part)), None)
+
+    def _may_go(self, part: Part) -> bool:
+        """Whether the part may be left out by itself, asked once."""
+        if part not in self._lawful:
+            self._lawful[part] = _is_let_go(self._parse, [part])
+        return self._lawful[part]
 
     def _fits(self, part: Part) -> bool:
         """Whether the part lies apart from those taken or holds them whole, and leaves the marks in order."""

@@ -11,7 +11,7 @@ from summarizer.headlines import LONGEST_HEADLINE, headline_of
         (
             "On Monday, Swedish Prime Minister Karin Ahlberg held talks with Danish Foreign Minister Lars Holm about"
             " the ferries.",
-            "Karin Ahlberg held talks with Lars Holm about the ferries",
+            "Karin Ahlberg held talks with Danish Foreign Minister Lars Holm about the ferries",
         ),
         ("In March 2024, the harbour of Norrby was opened.", "The harbour of Norrby was opened"),
         (
