@@ -27,11 +27,12 @@ def collapse(text: str) -> str:
 # ---- titles ---------------------------------------------------------------------------------------------------------
 
 _LONGEST_TITLE = 300
-_SEPARATED = re.compile(r"\s+(?P<mark>[|•·»]|--?|[–—])\s+")
+_SEPARATED = re.compile(r"\s+(?P<mark>[|•·»]|--?|[–—])\s+|\s*(?P<wide>[｜＿_](?=[\u3040-\u9fff가-힣])|[｜－])\s*")
 _SITE_WORD = re.compile(
     r"\b(?:news|times|post|journal|herald|guardian|reuters|bbc|cnn|npr|ap|afp|bloomberg|telegraph|tribune|gazette|daily|today|"
     r"magazine|online|observer|independent|chronicle|standard|mirror|mail|express|wire|press|radio|tv|jazeera|dw|"
     r"politico|axios|wired|verge|spiegel|zeitung|monde|figaro|país|mundo|repubblica|wikipedia|youtube|blog)\b"
+    r"|网|網|日报|日報|新聞|ニュース|뉴스|일보|الجزيرة|العربية|новости|газета|известия|правда|νέα"
     r"|\.(?:com|org|net|co\.uk|de|fr|es|it|io|tv|news)\b",
     re.IGNORECASE,
 )
@@ -48,17 +49,22 @@ def _without_site(title: str) -> str:
     separators = list(_SEPARATED.finditer(title))
     for separator in reversed(separators):
         before, after = title[: separator.start()], title[separator.end() :]
-        if len(words(before)) < 2 or not _is_site(after, surely=separator["mark"] in "|•·»"):
+        if length_in_words(before) < 2 or not _is_site(after, surely=_is_sure(separator)):
             break
         title = before
     if (first := _SEPARATED.search(title)) and _SITE_WORD.search(title[: first.start()]):
         before, after = title[: first.start()], title[first.end() :]
-        if len(words(before)) <= 3 < len(words(after)) and first["mark"] in "|•·»":
+        if length_in_words(before) <= 3 < length_in_words(after) and _is_sure(first):
             return after
     return title
 
 
+_ACRONYMS = word_set("UK EU UN USA U.S. U.K. NATO FBI CIA NASA UAE IMF ECB OPEC BBC CNN HIV DNA GDP CEO NHS UEFA FIFA")
 _SMALL_WORDS = word_set("a and at by de del der des di du en for in la le of on the und y")
+
+
+def _is_sure(separator: re.Match[str]) -> bool:
+    return (separator["mark"] or separator["wide"]) in "|•·»｜＿_－"
 
 
 def _is_site(name: str, *, surely: bool) -> bool:
@@ -78,8 +84,9 @@ def _is_shouted(title: str) -> bool:
 
 
 def _calm(title: str, text: str) -> str:
-    """Lower case, but every word as the text writes it inside its sentences."""
+    """Lower case, but acronyms, and every word as the text writes it inside its sentences."""
     as_written = {word.lower(): word for word in re.findall(r"(?<=[\w,;] )[^\W\d_][\w.\-]*\w", text[:50_000])}
+    as_written |= {acronym.lower(): acronym for acronym in _ACRONYMS}
     calmed = re.sub(r"[^\W\d_][\w.\-]*", lambda word: as_written.get(word.group().lower(), word.group().lower()), title)
     return calmed[:1].upper() + calmed[1:]
 

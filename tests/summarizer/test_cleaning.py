@@ -15,6 +15,10 @@ from summarizer.cleaning import clean_title, collapse, is_prose, is_publishable,
         ("Storm reaches Norrby | Five boats sunk overnight", "Storm reaches Norrby | Five boats sunk overnight"),
         ("Storm reaches Norrby | The Voice of Sando", "Storm reaches Norrby"),
         ("  Harbour\n opens ", "Harbour opens"),
+        ("港口九年后重新开放_新浪网", "港口九年后重新开放"),
+        ("港が九年ぶりに再開｜海岸ニュース", "港が九年ぶりに再開"),
+        ("Порт открыли после ремонта - Новости побережья", "Порт открыли после ремонта"),
+        ("UK AND EU AGREE ON FERRIES", "UK and EU agree on ferries"),
     ],
 )
 def test_titles_lose_their_sites(given: str, cleaned: str) -> None:

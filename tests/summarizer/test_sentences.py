@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from summarizer.sentences import LONGEST_SENTENCE, split_sentences
+from summarizer.sentences import LONGEST_SENTENCE, speaker_of, split_sentences
 from tests.summarizer.splits import HELD_OUT, TUNED_ON, Split
 
 
@@ -53,6 +53,11 @@ def test_short_lines_of_their_own_do() -> None:
 def test_what_has_no_end_is_cut_at_a_phrase() -> None:
     pieces = split("harbours and ferries, " * 200)
     assert all(len(piece) <= LONGEST_SENTENCE and piece.endswith(",") for piece in pieces[:-1])
+
+
+def test_a_label_says_who_speaks() -> None:
+    text = "SMITH: The port is open. It was closed.\nQ: Why?\nThe mayor: nobody knows.\n"
+    assert [speaker_of(text, span) for span in split_sentences(text)] == ["SMITH", "SMITH", "Q", None]
 
 
 def test_a_list_of_things_is_no_wrapped_text() -> None:
