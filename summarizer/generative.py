@@ -16,6 +16,7 @@ from summarizer.errors import ModelUnavailable, TextRefused
 from summarizer.mixing import Claim, may_be_point, mixed_brief, mixed_story
 from summarizer.prompts import Prompt, points_of
 from summarizer.readings import Reading, read
+from summarizer.rules import is_too_long
 from summarizer.storybriefs import StoryBrief, considered, read_or_refuse
 from summarizer.trimming import trimmed
 from summarizer.types import Brief, Request, StoryDocument
@@ -236,8 +237,9 @@ class GenerativeSummarizer:
         return self._generator.generate(prompts, _answer_tokens(max(prompt.points for prompt in prompts)), seconds)
 
     def _checked(self, sentences: Sequence[str], material: Material) -> list[Claim]:
-        short = [trimmed(sentence, material.language) for sentence in sentences]
-        fit = [sentence for sentence in dict.fromkeys(short) if may_be_point(sentence, material.language)]
+        language = material.language
+        short = [trimmed(sentence, language) if is_too_long(sentence) else sentence for sentence in sentences]
+        fit = [sentence for sentence in dict.fromkeys(short) if may_be_point(sentence, language)]
         if not fit:
             return []
         verdicts = self._checker.check(fit, material.sentences, material.language)

@@ -16,6 +16,7 @@ from summarizer.words import content_words, jaccard
 # Attribution is what the checker looked at; the date stands beside a brief where its reader sees it; and the headline
 # is not the generator's.
 _NOT_JUDGED = (Rule.ATTRIBUTION, Rule.TIME, Rule.HEADLINE)
+_PART_TOLD = 0.3  # of a point's content words
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,19 @@ def _mixed(
     for point in told:
         if len(generated) < len(plain) and not _repeats(point.text, [headline, *(each.text for each in generated)]):
             generated.append(point)
-    used = {place for point in generated for place in point.evidence}
-    others = [
-        point
-        for point in plain
-        if not used.intersection(point.evidence) and not _repeats(point.text, [each.text for each in generated])
-    ]
+    others = [point for point in plain if not any(_is_told(point, by) for by in generated)]
     return generated, others[: len(plain) - len(generated)]
+
+
+def _is_told(point: _Told, generated: _Told) -> bool:
+    """Whether a generated point says what another one does: by its words, or because it rests on the same sentences and
+    on no more, or on some of them and shares a part of the words."""
+    if _repeats(point.text, [generated.text]):
+        return True
+    shared = set(point.evidence) & set(generated.evidence)
+    words = set(content_words(point.text))
+    part = len(words & set(content_words(generated.text))) / max(1, len(words))
+    return bool(shared) and (shared == set(generated.evidence) or part >= _PART_TOLD)
 
 
 def _repeats(text: str, others: Sequence[str]) -> bool:

@@ -148,7 +148,7 @@ def test_a_brief_without_one_good_point_is_the_extractive_one(summarizer: Summar
         'The council of Norrby approved "a new pier for the island ferries on Monday.',
         "Approved Norrby.",
         "Read more: the council of Norrby approved a new pier at https://norrby.example/pier.",
-        APPROVED.removesuffix(".") + " with ferries and islands and fishermen" * 4 + ".",
+        APPROVED.removesuffix(".") + " with ferries and islands and fishermen" * 5 + ".",
         "New pier for the island ferries approved in Norrby.",
     ],
 )
@@ -191,6 +191,17 @@ def test_a_story_is_told_of_several_reports(summarizer: Summarizer, pier: str, h
     assert made(Broken(), summarizer).story(requests, 3) == plain
     with pytest.raises(TextRefused):
         made(Scripted(), summarizer).story([Request(" ")])
+
+
+def test_a_long_point_is_trimmed_before_it_is_checked(summarizer: Summarizer, pier: str) -> None:
+    long = (
+        "The council of Norrby, which has met in the old customs house at the harbour of the town ever since the year "
+        "of the great storm, approved a new pier for the island ferries on Monday."
+    )
+    brief = made(Scripted(f"- {long}"), summarizer).summarize(Request(pier, title="Island post", points=1))
+    (point,) = brief.points
+    assert point.text.startswith("The council of Norrby approved a new pier for the island ferries")
+    assert brief.method is Method.GENERATIVE
 
 
 def test_points_do_not_repeat_each_other(summarizer: Summarizer, pier: str) -> None:
