@@ -21,7 +21,9 @@ _ROLE = (
     r"|singer|coach|manager|director|chairman|chief executive|ambassador|officer|captain|pilot|suspect|professor|author"
     r"|bishop|pope|prince|queen|king|striker|midfielder|defender|teenager)"
 )
-_BARE_ROLE = re.compile(rf"^The (?:(?P<age>\d+)-year-old|(?:[a-z\-]+ ){{0,2}}(?P<role>{_ROLE}))(?=,? [a-z])")
+_BARE_ROLE = re.compile(
+    rf"^The (?:(?P<age>\d+)-year-old|(?:[a-z\-]+ ){{0,2}}(?P<role>{_ROLE}))(?=,? [a-z])(?! (?:of|for) )"
+)
 _ROLE_NAMED = r"\b(?i:{role}) (?:[A-Z][\w.'’\-]+ )?[A-Z]\w|[A-Z][\w'’\-]+, (?:the |an? )?(?:[\w'’\-]+ ){{0,4}}{role}\b"
 _AGE_NAMED = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]")
 

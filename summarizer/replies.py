@@ -86,7 +86,7 @@ _ACCUSATION = {
     "it": re.compile(r"\b(?:accus\w+|indagat\w+|sospett\w+|denunci\w+|imputat\w+)", re.I),
     "pt": re.compile(r"\b(?:acus\w+|denunci\w+|suspeit\w+|investigad\w+|culp\w+)", re.I),
     "ru": re.compile(r"\b(?:обвин\w+|подозрева\w+)", re.I),
-    "uk": re.compile(r"\b(?:звинувач\w+|підозрю\w+)", re.I),
+    "uk": re.compile(r"\b(?:звинува[чт]\w+|підозрю\w+)", re.I),
 }
 # What a denial right behind it may answer, and nothing else makes an accusation
 _DEED = {
@@ -130,13 +130,18 @@ def _accusation_before(sentences: Sequence[str], at: int, language: str) -> int 
     names = names_in(denial.string[: denial.start()], language)
     is_comment = bool(_NO_COMMENT.search(denial.group()))
     may_be_unnamed = not names or bool(_REFERS_BACK.search(denial.string, denial.start()))
-    farthest = _FARTHEST_WITHOUT_NAME if is_comment or not names else _FARTHEST_ACCUSATION
     deed = None if is_comment else _DEED.get(language)
-    for back in range(at - 1, max(-1, at - 1 - farthest), -1):
-        distance, earlier = at - back, sentences[back]
-        accuses = accusation.search(earlier) or (distance <= _NEXT and deed and deed.search(earlier))
-        if not accuses or is_denial(earlier, language):
-            continue
-        if names & names_in(earlier, language) or (distance <= _FARTHEST_WITHOUT_NAME and may_be_unnamed):
-            return back
-    return None
+    first = max(0, at - (_FARTHEST_WITHOUT_NAME if is_comment or not names else _FARTHEST_ACCUSATION))
+    accusing = [
+        back
+        for back in range(at - 1, first - 1, -1)
+        if _accuses(sentences[back], accusation, deed if at - back <= _NEXT else None)
+        and not is_denial(sentences[back], language)
+    ]
+    named = (back for back in accusing if names & names_in(sentences[back], language))
+    unnamed = (back for back in accusing if may_be_unnamed and at - back <= _FARTHEST_WITHOUT_NAME)
+    return next(named, next(unnamed, None))
+
+
+def _accuses(sentence: str, accusation: re.Pattern[str], deed: re.Pattern[str] | None) -> bool:
+    return bool(accusation.search(sentence) or (deed and deed.search(sentence)))

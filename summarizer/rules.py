@@ -46,6 +46,7 @@ __all__ = [
     "is_bare_quote",
     "is_in_order",
     "is_too_long",
+    "lost_meaning",
     "nameless_opening",
     "opening_score",
     "relative_time",
