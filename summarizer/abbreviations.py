@@ -16,6 +16,7 @@ BEFORE_NAMES = _words(
     t.ex bl.a d.v.s s.k f.d dvs tzv např tj tzn np m.in ul inż hab ks św płk mudr judr phdr rndr mvdr doc bc nám sv
     ул им пр акад проф ген г-н г-жа гр тов обл р-н пос дер св просп пер пл наб корп см ср напр т.е т.к т.н вул ім смт
     гл чл-кор κα κκ δρ καθ αγ डॉ प्रो पं श्री मो ए बी सी डी एफ जी एच आई जे के एल एम एन ओ पी आर एस टी यू वी
+    डब्ल्यू डबल्यु क्यू دبليو إتش جيه جي
     """
 )
 # A number follows; otherwise the sentence is over.

@@ -22,7 +22,7 @@ _FIRST_WORD = re.compile(r"\S{1,40}")
 _BULLET = re.compile(r"(?:[-*+•‣▪●◦·–—○■□►▶✓✔]|\d{1,3}[.)]|\(?[a-zA-Z0-9]{1,2}\))\s+|\d{1,2}、|[①-⑳]\s*|#{1,6}\s+|>\s+")
 _LONGEST_TURN = 5000  # characters that one speaker is taken to say under a label
 _SPEAKER = re.compile(
-    r"\s*(?P<name>[QA]|Frage|Antwort|Вопрос|Ответ|问|答|問|(?:[^\W\d_a-zà-ÿа-яё][^\W\d_a-zà-ÿа-яё.'’-]+\s?){1,3})[:：]"
+    r"\s*(?P<name>[QA]|Frage|Antwort|Вопрос|Ответ|问|答|問|(?:[^\W\d_a-zà-ÿа-яё][^\W\d_a-zà-ÿа-яё.'’-]{1,24}\s?){1,3})[:：]"
 )
 # Who speaks in an interview, when something was posted in a live blog. What follows is the sentence.
 _LABEL = re.compile(
@@ -38,7 +38,13 @@ _OPENERS = "\"'“‘„«(\\[「『（【‹¿¡—–-"
 _TERMINATOR = re.compile(
     rf"(?P<mark>[.!?…؟۔\u037e]+|[。！？｡।॥։።။។]+|(?<=[\u0370-\u03ff]);"
     r"|(?<=[\u0900-\u097f]) ?\|(?=\s))"
-    rf"(?P<close>(?:[{_CLOSERS}]|[“‘](?=\s|$))*(?:[ \u00a0\u202f]»)?)"
+    rf"(?P<close>(?:[{_CLOSERS}]|[“‘](?=\s|$))*(?:[ \u00a0\u202f](?:»|[\"”](?=\s|$)))?)"
+)
+# A space was forgotten: "closed.The", in scripts without capitals after a word that is no letter's name.
+_GLUED = re.compile(
+    r"(?<=[a-zß-öø-ÿа-яё]{3})[.!?](?P<word>[A-ZÀ-ÖØ-ÞА-ЯЁ][a-zß-öø-ÿа-яё]+)[\s,]"
+    r"|(?<=[\u0621-\u064a]{3})[.!؟](?P<arabic>[\u0621-\u064a]{2,})\s"
+    r"|(?<=[\u0900-\u097f]{2})[.!?|।](?P<hindi>[\u0900-\u097f]{2,})\s"
 )
 _NEXT_WORD = re.compile(rf"\s+[{_OPENERS}]*\s?(?P<word>[^\W_]{{0,24}})")
 _GOES_ON = re.compile(
@@ -162,6 +168,10 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], end: int, langua
     if mark[0] in "。！？｡":
         return _ends_unspaced(text, start, match)
     after = _NEXT_WORD.match(text, match.end(), end)
+    if after is None and (glued := _GLUED.match(text, match.start(), end)):
+        before = text[max(start, match.start() - 40) : match.start()].split()
+        is_address = bool(before) and any(sign in before[-1] for sign in "./@_")
+        return not is_address and not _is_abbreviated(text, start, match.start(), glued[glued.lastgroup or 0], language)
     if after is None:
         return mark[0] in "।॥։።။។"
     word = after["word"]

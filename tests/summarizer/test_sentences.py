@@ -55,6 +55,27 @@ def test_what_has_no_end_is_cut_at_a_phrase() -> None:
     assert all(len(piece) <= LONGEST_SENTENCE and piece.endswith(",") for piece in pieces[:-1])
 
 
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["The port was closed.", "The town waited."],
+        ["أغلق الميناء قبل سنوات.", "الآن فتح الميناء."],
+        ["बंदरगाह बंद था.", "अब वह खुला है।"],
+    ],
+)
+def test_a_forgotten_space_hides_no_end(sentences: list[str]) -> None:
+    assert split("".join(sentences)) == sentences
+
+
+def test_a_dot_inside_a_name_is_no_end() -> None:
+    for text in ("He left Node.js and Amazon.com behind.", "She called Prof.Holm at www.norrby.Example today."):
+        assert split(text) == [text]
+
+
+def test_a_space_before_a_closing_quote_leaves_it_with_its_sentence() -> None:
+    assert split('He said "it is open. "\nThen he left.') == ['He said "it is open. "', "Then he left."]
+
+
 def test_a_label_says_who_speaks() -> None:
     text = "SMITH: The port is open. It was closed.\nQ: Why?\nThe mayor: nobody knows.\n"
     assert [speaker_of(text, span) for span in split_sentences(text)] == ["SMITH", "SMITH", "Q", None]
