@@ -70,7 +70,7 @@ def tokens(text: str) -> Tokens:
 
 def _gap(between: str) -> str:
     """What stands between two tokens, without white space; a hyphen with spaces around it is a dash."""
-    if between.strip() == between:
+    if not any(map(str.isspace, between)):
         return "–" if between == "--" else between
     return "".join("–" if part in {"-", "--"} else part for part in between.split())
 
@@ -310,7 +310,7 @@ def dates(parsed: Tokens, language: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for at, word in enumerate(parsed.lower):
         meant = _MONTH_OF.get(word) or _DAY_OF.get(word)
-        if meant and word in _AMBIGUOUS_DATES and not _is_surely_date(parsed, at):
+        if meant and word in _AMBIGUOUS_DATES and not _is_surely_date(parsed, at, language):
             continue
         if meant:
             found[meant] = parsed.written[at]
@@ -321,8 +321,8 @@ def dates(parsed: Tokens, language: str) -> dict[str, str]:
     return found
 
 
-def _is_surely_date(parsed: Tokens, at: int) -> bool:
-    if not parsed.written[at][0].isupper():
+def _is_surely_date(parsed: Tokens, at: int, language: str) -> bool:
+    if language.startswith("en") and not parsed.written[at][0].isupper():
         return False
     beside = parsed.kinds[max(0, at - 1) : at + 2]
     before = parsed.lower[at - 1] if at else ""
