@@ -536,7 +536,12 @@ _AFTER_TIME = frozenset(
 )  # fmt: skip
 
 
-_GOVERNORS = word_set("since until before after as than late early later earlier next last this not")
+_GOVERNORS = word_set(
+    """
+    since until before after as than late early later earlier next last this not two three four five six seven eight
+    nine ten eleven twelve fifteen twenty thirty forty fifty sixty some few several many couple half hundred thousand
+    """
+)
 
 
 def _governs(parse: Parse, at: int) -> bool:
@@ -634,6 +639,11 @@ def _to_end(parse: Parse, start: int, role: Role) -> Part:
     return Part(start - (parse.kind(start - 1) is Kind.COMMA), parse.attribution, role)
 
 
+_NEED_MORE = word_set(
+    """
+    came comes come went goes go became becomes remained got gets took takes made makes put puts set sets gave gives
+    """
+)
 _UNITS = word_set(
     "minutes hours days weeks months years seconds decades moments minute hour day week month year shortly soon"
 )
@@ -646,7 +656,7 @@ def _closes(parse: Parse, at: int) -> bool:
         last -= 1
     if last < 1 or not 0 <= parse.main_verb <= last:
         return False
-    if parse.word(last) in _NEEDY or parse.kind(last) in (
+    if parse.word(last) in _NEEDY | _NEED_MORE or parse.kind(last) in (
         Kind.PREPOSITION,
         Kind.DETERMINER,
         Kind.CONJUNCTION,
@@ -783,6 +793,8 @@ def _may_lose(parse: Parse, start: int) -> bool:
     before = start - 1
     if parse.kind(before) is Kind.COMMA:
         return True
+    if parse.word(before - 1) == "to" and parse.kind(before) is Kind.WORD:  # "to search"
+        return False
     if parse.kind(before) in _LEANING or parse.kind(before) is Kind.PRONOUN:
         is_agent = parse.word(start) == "by" and parse.kind(before) is Kind.PARTICIPLE
         return is_agent and _is_passive(parse, before)

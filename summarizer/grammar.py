@@ -497,7 +497,8 @@ def _find_verb(tokens: list[Token], lower: list[str], kinds: list[Kind], start: 
         elif lower[at] in _REGULAR_PASTS or lower[at] in _PARTICIPLES or lower[at].endswith("ed"):
             kinds[at] = Kind.PARTICIPLE
     for at in range(start, end):
-        if kinds[at] is Kind.WORD and (lower[at] in _PARTICIPLES or _is_gerund(lower[at])):
+        chained = _is_past(lower[at]) and (before := _before(kinds, at)) is not None and _is_chain(kinds, lower, before)
+        if kinds[at] is Kind.WORD and (chained or lower[at] in _PARTICIPLES or _is_gerund(lower[at])):
             kinds[at] = Kind.PARTICIPLE
 
 
@@ -546,13 +547,15 @@ def _sureness(tokens: list[Token], lower: list[str], kinds: list[Kind], start: i
     after_auxiliary = before is not None and before >= start and _is_chain(kinds, lower, before)
     if after_auxiliary or word in _NO_PASTS:
         return 0
-    if before is not None and before >= start and kinds[before] in (Kind.DETERMINER, Kind.PREPOSITION, Kind.NUMBER):
-        # "the reported attack", "to report", "by reported losses"
+    follows = kinds[before] if before is not None and before >= start else None
+    if follows in (Kind.DETERMINER, Kind.PREPOSITION):  # "the reported attack", "by reported losses"
         return 0
     if word in _SURE_PASTS:
         return _SURE
     if _is_past(word):
         return _LIKELY
+    if follows is Kind.NUMBER:  # "40 reports"
+        return 0
     if word in _PRESENTS:
         return _LIKELY * _is_subject(tokens, lower, kinds, before, start) * (not _verb_follows(lower, kinds, at))
     if word in _BASES:
@@ -606,10 +609,11 @@ def _verb_follows(lower: list[str], kinds: list[Kind], at: int) -> bool:
     following = at + 1
     return following < len(kinds) and (
         kinds[following] is Kind.AUXILIARY
-        or (kinds[following] is Kind.WORD and (lower[following] in _SURE_PASTS or _is_past(lower[following])))
+        or (kinds[following] is Kind.WORD and (lower[following] in _FOLLOWING or _is_past(lower[following])))
     )
 
 
+_FOLLOWING = _SURE_PASTS | word_set("say show suggest indicate reveal confirm claim")
 _NO_GERUNDS = word_set(
     """
     king thing spring string ring wing during morning evening something anything nothing everything building meeting
@@ -665,12 +669,18 @@ def _attribution(parse: Parse) -> int:
     return end
 
 
+_CLAUSE_OPENERS = frozenset((Kind.THAT, Kind.RELATIVE, Kind.SUBORDINATOR))
+
+
 def _attributes(parse: Parse, start: int, end: int) -> bool:
     """Whether these tokens say only who said it: "said Wei", "the ministry said in a statement on Friday"."""
     says = next((at for at in range(start, end) if parse.lower[at] in _REPORTING and parse.is_finite(at)), None)
     if says is None or any(parse.kinds[at] in (Kind.THAT, Kind.CONJUNCTION) for at in range(says, end)):
         return False
     if parse.kinds[start] in (Kind.RELATIVE, Kind.SUBORDINATOR, Kind.CONJUNCTION, Kind.PREPOSITION, Kind.NUMBER):
+        return False
+    opened = next((at for at in range(start - 1, -1, -1) if parse.kinds[at] in _CLAUSE_OPENERS), None)
+    if opened is not None and not parse.finites(opened, start):  # "few believe that Holm, a sailor, told the truth"
         return False
     others = [at for at in parse.finites(start, end) if at != says and parse.lower[at] not in ("has", "have", "had")]
     if says == start:  # "said Wei", but not "told the truth"

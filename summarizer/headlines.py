@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from summarizer.cleaning import has_open_quote, is_dangling
+from summarizer.constituents import Role, parts
 from summarizer.grammar import SAYING, Kind, Parse
 from summarizer.grounding import trim_objections
 from summarizer.trimming import Goal, Style, reduced, style, trimmed
@@ -19,7 +20,7 @@ _MOST_TOKENS = 100  # looked at for the end of a headline
 _LONGEST_TAIL = 60  # characters of an attribution that a headline has room for
 _GOALS = tuple((Goal(length, 0.1),) for length in (LONGEST_HEADLINE, 70, 50))  # a fuller headline, shorter ones
 _MOST_CUTS = 3
-_FEWEST_TOKENS = 4
+_FEWEST_TOKENS = 5
 
 _BORDERS = frozenset(
     (Kind.PREPOSITION, Kind.SUBORDINATOR, Kind.RELATIVE, Kind.CONJUNCTION, Kind.COMMA, Kind.DASH, Kind.MARK, Kind.THAT)
@@ -54,7 +55,8 @@ def whole_headlines(sentence: str, language: str, wanted: Style | None = None) -
     clauses = [reduced(sentence, wanted or style("headlines"), goals, len) for goals in _GOALS]
     clauses += [cut for clause in clauses[:1] for cut in _cuts(clause)]
     found = [_titled(clause) for clause in dict.fromkeys(clauses)]
-    return [headline for headline in dict.fromkeys(found) if _is_headline(headline)]
+    headlines = [headline for headline in dict.fromkeys(found) if _is_headline(headline)]
+    return sorted(headlines, key=_has_two_clauses)
 
 
 def _is_headline(headline: str) -> bool:
@@ -63,6 +65,11 @@ def _is_headline(headline: str) -> bool:
         return False
     parse = Parse(headline)
     return parse.main_verb > 0 and parse.end >= _FEWEST_TOKENS and headline[-1:] not in "?:"
+
+
+def _has_two_clauses(headline: str) -> bool:
+    parse = Parse(headline)
+    return any(part.role is Role.COORDINATION and parse.kind(part.start) is Kind.COMMA for part in parts(parse))
 
 
 def _titled(clause: str) -> str:
@@ -102,7 +109,7 @@ def _without_end(text: str) -> str:
     # "U.S." and the like keep their dot
     return (
         stripped + "."
-        if re.search(r"\b(?:[A-Z]\.)+[A-Z]$", stripped) and text.startswith(stripped + ".")
+        if re.search(r"\b(?:[A-Za-z]\.)+[A-Za-z]$", stripped) and text.startswith(stripped + ".")
         else stripped or text.strip()
     )
 
@@ -152,7 +159,7 @@ def _is_complete(parse: Parse, at: int) -> bool:
         return False
     last = parse.kind(at - 1)
     if last in (Kind.VERB, Kind.PARTICIPLE, Kind.AUXILIARY) or parse.word(at - 2) == "to":
-        return parse.kind(at) is Kind.COMMA
+        return parse.kind(at) in (Kind.COMMA, Kind.SUBORDINATOR)
     return parse.word(at) not in ("of", "to", "that", "than") and parse.word(at - 1) not in SAYING
 
 

@@ -117,8 +117,9 @@ _FEWEST_WORDS = 8  # that remain of a sentence shortened for its length
 def _least_missed(leaning: Sequence[float], cost: Sequence[float], bar: float) -> _Gain:
     """By how much people leave these words out more readily than `bar`; less for what is more than needs to go."""
 
-    def gain(_part: Part, fresh: Sequence[int], needed: float) -> float:
-        mean = sum(leaning[at] for at in fresh) / sum(cost[at] for at in fresh)
+    def gain(part: Part, fresh: Sequence[int], needed: float) -> float:
+        weight = len(fresh) if part.role is Role.TITLE else sum(cost[at] for at in fresh)
+        mean = sum(leaning[at] for at in fresh) / weight
         return (mean - bar) / (1 + _OVERSHOOT * max(0.0, len(fresh) - needed))
 
     return gain
