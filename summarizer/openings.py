@@ -150,8 +150,13 @@ def has_place(sentence: str, language: str) -> bool:
 
 
 def has_where(sentence: str, language: str) -> bool:
-    """Whether a sentence may say where: it names a place, or in English a name says which one: "the Norrby ferry"."""
-    return has_place(sentence, language) or bool(language == "en" and _SITUATED.search(sentence))
+    """Whether a sentence may say where: it names a place, or a name says which one, as in "the Norrby ferry".
+
+    Outside English, where no list of countries helps, any name will do.
+    """
+    if has_place(sentence, language):
+        return True
+    return bool(_SITUATED.search(sentence) if language == "en" else names_in(sentence, language))
 
 
 def opening_score(sentence: str, language: str) -> float:

@@ -398,6 +398,7 @@ def _judge_prose(case: _Case) -> Iterator[Breach]:
 # ---- 8: the headline ------------------------------------------------------------------------------------------------
 
 _BUILD = frozenset(("words", "clause", "roles"))  # objections about the build of a sentence
+_ORDER = frozenset(("words",))  # of them what is told from words alone, without the language's grammar
 # A phrase that a headline may do without, whatever else speaks against leaving it out of a point
 _LOOSE = word_set(
     """
@@ -431,8 +432,9 @@ def _clause_sources(case: _Case) -> list[str]:
 def _broken_clause(headline: str, sentence: str, language: str) -> str | None:
     if language == "en" and not has_what(headline, "en") and has_what(sentence, "en"):
         return "the verb is lost"
+    build = _BUILD if language == "en" else _ORDER
     found = trim_objections(headline, sentence, language)
-    return next((f"{one.rule}: {one.words}" for one in found if one.rule in _BUILD and not _is_loose(one)), None)
+    return next((f"{one.rule}: {one.words}" for one in found if one.rule in build and not _is_loose(one)), None)
 
 
 def _is_loose(objection: Objection) -> bool:

@@ -5,7 +5,7 @@ language without a list here is left alone.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from summarizer.words import word_set
@@ -248,9 +248,10 @@ _ORGANISATIONS = word_set(
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What stands beside a verb as its subject; `party` is None where it names nobody."""
+    """What stands beside a verb as its subject; `party` is None where it names nobody, `names` are all it has."""
 
     party: str | None
+    names: tuple[str, ...] = ()
 
 
 def unquoted(sentence: str) -> str:
@@ -262,9 +263,18 @@ def speakers(sentences: Sequence[str], language: str) -> list[str | None]:
     """Who speaks in each sentence: a surname, the name of an organisation, or a group such as "police".
 
     None where nobody does, or where it is "he" or "the minister". Languages without a list give None throughout.
+    Where "Wei Fenghe" is called "Wei" later, both are "Wei".
     """
-    lexicon = _LEXICONS.get(language)
-    return [speaker_of(sentence, language) for sentence in sentences] if lexicon else [None] * len(sentences)
+    subjects = [_main_subject(sentence, language) for sentence in sentences]
+    alone = {subject.party for subject in subjects if subject and len(subject.names) < 2}
+    return [_called(subject, alone) if subject else None for subject in subjects]
+
+
+def _called(subject: _Subject, alone: Container[str | None]) -> str | None:
+    """The name of several by which somebody is called alone, or else the last."""
+    if subject.party in alone:
+        return subject.party
+    return next((name for name in subject.names if name in alone), subject.party)
 
 
 def speaker_of(sentence: str, language: str) -> str | None:
@@ -301,7 +311,7 @@ def _subject_at(tokens: list[str], at: int, lexicon: _Lexicon) -> _Subject | Non
         return _before(tokens, at, lexicon, may_follow=word in lexicon.said)
     if word == ":" and 0 < at <= 4 and at + 1 < len(tokens):
         run = _run_before(tokens, at - 1)
-        return _Subject(_party(run, lexicon)) if len(run) == at and _party(run, lexicon) else None
+        return _subject(run, lexicon) if len(run) == at and _party(run, lexicon) else None
     for phrase in lexicon.sources:
         if tuple(token.lower() for token in tokens[at : at + len(phrase)]) == phrase:
             return _after(tokens, at + len(phrase), lexicon) or _Subject(None)
@@ -361,7 +371,7 @@ def _ending_at(tokens: list[str], at: int, lexicon: _Lexicon) -> _Subject | None
         head -= 1
     if head >= 1 and tokens[head].lower() in lexicon.places:
         return _ending_at(tokens, head - 1, lexicon)
-    return _Subject(_party(run, lexicon))
+    return _subject(run, lexicon)
 
 
 def _across_commas(tokens: list[str], comma: int, lexicon: _Lexicon) -> _Subject | None:
@@ -371,8 +381,8 @@ def _across_commas(tokens: list[str], comma: int, lexicon: _Lexicon) -> _Subject
         while start >= 0 and tokens[start] != "," and comma - start <= _LONGEST_SUBJECT:
             start -= 1
         inside = tokens[start + 1 : comma]
-        if inside and all(_is_capital(token) for token in inside) and (party := _party(inside, lexicon)):
-            return _Subject(party)
+        if inside and all(_is_capital(token) for token in inside) and _party(inside, lexicon):
+            return _subject(inside, lexicon)
         if start < 1 or tokens[start] != ",":
             return None
         if (subject := _ending_at(tokens, start - 1, lexicon)) and subject.party is not None:
@@ -406,7 +416,7 @@ def _after(tokens: list[str], start: int, lexicon: _Lexicon) -> _Subject | None:
             break
         at += 1
     if run:
-        return _Subject(_party(run, lexicon))
+        return _subject(run, lexicon)
     return _Subject(group) if group else None
 
 
@@ -439,17 +449,22 @@ def _run_after(tokens: list[str], at: int, end: int) -> list[str]:
 
 def _party(run: list[str], lexicon: _Lexicon) -> str | None:
     """The surname in a run of capitalised words, or all of it where it is an organisation."""
+    return _subject(run, lexicon).party
+
+
+def _subject(run: list[str], lexicon: _Lexicon) -> _Subject:
     lowered = [_bare(word).lower() for word in run]
     if len(run) == 1 and lowered[0] in lexicon.groups:
-        return lowered[0]
+        return _Subject(lowered[0])
     if any(word in _ORGANISATIONS for word in lowered):
-        return " ".join(word for word, lower in zip(run, lowered, strict=True) if lower not in lexicon.articles)
+        kept = (word for word, lower in zip(run, lowered, strict=True) if lower not in lexicon.articles)
+        return _Subject(" ".join(kept))
     names = [
         _bare(word)
         for word, lower in zip(run, lowered, strict=True)
         if lower not in lexicon.titles | lexicon.pronouns | _SUFFIXES | _CALENDAR | _PARTICLES
     ]
-    return names[-1] if names and len(names[-1]) > 1 else None
+    return _Subject(names[-1], tuple(names)) if names and len(names[-1]) > 1 else _Subject(None)
 
 
 def _bare(word: str) -> str:

@@ -59,6 +59,12 @@ def test_who_speaks_in_other_languages(language: str, sentence: str, speaker: st
     assert speakers([sentence], language) == [speaker]
 
 
+def test_one_who_is_called_by_another_part_of_the_name() -> None:
+    said = ["Holm Tao said the pier is safe.", "Holm added that it is new.", "Anna Lee said no.", "Lee told police."]
+    assert speakers(said, "en") == ["Holm", "Holm", "Lee", "Lee"]
+    assert speakers(said[:1], "en") == ["Tao"]
+
+
 def test_a_nameless_speaker_attributes_all_the_same() -> None:
     assert is_attributed("The minister said it was fine.", "en")
     assert is_attributed("It was fine, he said.", "en")
