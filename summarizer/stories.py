@@ -285,6 +285,11 @@ _INSTALMENT = re.compile(
     r"|([a-z]+)[ -]v?(\d{1,3}(?:\.\d{1,3})+)(?![\w%])",
     re.IGNORECASE,
 )
+_ORDINAL_PART = re.compile(
+    r"(first|second|third|fourth|fifth|last|final|erste[nr]?|zweite[nr]?|dritte[nr]?|letzte[nr]?|première|deuxième"
+    r"|troisième|dernière|primera|segunda|tercera|última|prima|seconda|terza|первая|вторая|третья)"
+    r" (part|instal+ment|episode|chapter|teil|folge|partie|parte|часть)(?!\w)"
+)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _SENTENCE_END = frozenset('.!?:"”»')
 _ENGLISH = word_set(
@@ -330,7 +335,7 @@ def _report(document: StoryDocument, vector: "NDArray[np.float32]") -> _Report:
         small=small,
         figures=frozenset(_FIGURE.findall(head)),
         days=_weekdays(head),
-        series=_series(title),
+        series=_series(title, lead),
         when=document.published or date,
         vector=vector,
         shows_names=shows_names,
@@ -390,9 +395,11 @@ def _weekdays(text: str) -> frozenset[int]:
     return frozenset(days)
 
 
-def _series(title: str) -> dict[str, str]:
-    found = (filter(None, match.groups()) for match in _INSTALMENT.finditer(title.lower()))
-    return {counted: number for counted, number in found}  # noqa: C416  # a pair of the form that matched
+def _series(title: str, lead: str) -> dict[str, str]:
+    """What is counted in a title, and which of it this is: {"part": "ii"}; "In the second part" says it in a lead."""
+    found = [tuple(filter(None, match.groups())) for match in _INSTALMENT.finditer(title.lower())]
+    found += [(counted, ordinal) for ordinal, counted in _ORDINAL_PART.findall(f"{title} {lead[:200]}".lower())]
+    return {counted: number for counted, number in found}  # noqa: C416  # pairs, by the form of both patterns
 
 
 def _are_instalments(left: _Report, right: _Report) -> bool:

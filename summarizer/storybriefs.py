@@ -7,7 +7,7 @@ shows it beside the first sentence of each report, then the second, which is har
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from summarizer.encoder import Encoder
 from summarizer.errors import TextRefused
 from summarizer.figures import Difference, differences
-from summarizer.headlines import headline_of
+from summarizer.headlines import headline_of, whole_headlines
 from summarizer.openings import dangling_opening, nameless_opening
 from summarizer.readings import Reading, Sentence, read
 from summarizer.rules import LONGEST_POINT, SAME_WORDS
@@ -38,7 +38,6 @@ _SENTENCES = 12  # of each report, from the top
 _SAME_MEANING = 0.7  # cosine from which two sentences of different reports say the same
 _SAME_WORDS = 0.5  # Jaccard of their content words, likewise
 _FEWEST_WORDS = 6  # shorter sentences gain nothing by being short
-_HEADLINE_CANDIDATES = 4
 _MOST_IN_ORDER = 60  # sentences; a brief needs a few
 
 
@@ -149,11 +148,11 @@ def story_brief(
         raise next(refusal for refusal in readings if isinstance(refusal, TextRefused))
     order = in_order(accepted, vectors)
     lead = accepted[order[0].document]
-    headline = lead.title or headline_of([each.sentence.text for each in order[:_HEADLINE_CANDIDATES]], lead.language)
     wanted = points or min(MOST_POINTS_UNASKED, max(each.points for each in accepted.values()) + (len(accepted) > 2))
+    headline, chosen = _headline_and_points(accepted, order, wanted)
     return StoryBrief(
         headline=headline,
-        points=tuple(_points(order, wanted, headline)),
+        points=tuple(StoryPoint(each.text, ((each.document, each.sentence.span),)) for each in chosen),
         differences=differences([considered(each) if isinstance(each, Reading) else () for each in readings]),
         language=lead.language,
         method=Method.EXTRACTIVE,
@@ -215,7 +214,7 @@ def in_order(
         for at, reading in readings.items()
         for row, sentence in enumerate(considered(reading))
     ]
-    others = Counter(word for words in _by_document(left).values() for word in words)
+    others = Counter(word for words in _by_report(left).values() for word in words)
     mean, deviation = _spread([_substance(told, others, {}) for told in left])
     heard: dict[object, float] = {}
 
@@ -231,24 +230,50 @@ def in_order(
     return chosen
 
 
-def _points(order: Sequence[Told], wanted: int, headline: str) -> Iterator[StoryPoint]:
+def _headline_and_points(readings: Mapping[int, Reading], order: Sequence[Told], wanted: int) -> tuple[str, list[Told]]:
+    """The title of the report that tells most stands and no point repeats it; without titles, points come first.
+
+    Then the headline is made of a sentence that opens a report, which need not be the one that a point is made of.
+    """
+    documents = dict.fromkeys(each.document for each in order)
+    title = next((readings[at].title for at in documents if readings[at].title), "")
+    if title:
+        return title, _points(order, wanted, title)
+    chosen = _points(order, wanted, "")
+    openings = [order[0].sentence.text, *(considered(readings[at])[0].text for at in documents)]
+    language = order[0].language
+    fresh = (
+        headline
+        for opening in openings
+        for headline in whole_headlines(opening, language)
+        if not any(_repeats(each.text, headline) for each in chosen)
+    )
+    if (headline := next(fresh, None)) is not None:
+        return headline, chosen
+    headline = headline_of(openings[:1], language)
+    return headline, _points(order, wanted, headline)
+
+
+def _repeats(text: str, headline: str) -> bool:
+    return jaccard(set(content_words(text)), set(content_words(headline))) >= SAME_WORDS
+
+
+def _points(order: Sequence[Told], wanted: int, headline: str) -> list[Told]:
     """The first that can stand as points; when they are too few, also those that are long or lean on others."""
-    told = frozenset(content_words(headline))
     chosen: list[Told] = []
     for strict in (True, False):
         for each in order:
             if len(chosen) == wanted:
                 break
-            if each not in chosen and _may_follow(each, chosen, told, strict=strict):
+            if each not in chosen and _may_follow(each, chosen, headline, strict=strict):
                 chosen.append(each)
-        if chosen and len(chosen) * 2 >= wanted:
+        if 2 * len(chosen) >= wanted:
             break
-    for each in chosen or order[:1]:
-        yield StoryPoint(each.text, ((each.document, each.sentence.span),))
+    return chosen or list(order[:1])
 
 
-def _may_follow(told: Told, chosen: Sequence[Told], headline: frozenset[str], *, strict: bool) -> bool:
-    if jaccard(set(content_words(told.text)), set(headline)) >= SAME_WORDS:
+def _may_follow(told: Told, chosen: Sequence[Told], headline: str, *, strict: bool) -> bool:
+    if _repeats(told.text, headline):
         return False
     if not strict:
         return True
@@ -260,10 +285,13 @@ def _may_follow(told: Told, chosen: Sequence[Told], headline: frozenset[str], *,
     )
 
 
-def _by_document(told: Sequence[Told]) -> dict[int, set[object]]:
+def _by_report(told: Sequence[Told]) -> dict[int, set[object]]:
+    """What each report tells; a sentence that stands in an earlier one too, word for word, was copied from one pen."""
     words: dict[int, set[object]] = {}
+    seen: dict[str, int] = {}
     for each in told:
-        words.setdefault(each.document, set()).update(each.words)
+        if seen.setdefault(each.sentence.text, each.document) == each.document:
+            words.setdefault(each.document, set()).update(each.words)
     return words
 
 

@@ -89,6 +89,12 @@ def test_a_point_can_be_read_alone() -> None:
     assert not any(point.text.startswith("But he") for point in brief.points)
 
 
+def test_a_sentence_that_reports_copied_from_one_another_is_not_what_all_tell() -> None:
+    standing = "Readers find the numbers of all emergency services of the county of Ravi below every report."
+    brief = without_model(f"{COASTWIRE} {standing}", f"{HERALD} {standing}", f"{POST} {standing}", points=3)
+    assert standing not in [point.text for point in brief.points]
+
+
 def test_refused_reports_are_passed_over() -> None:
     refusal = TextRefused("The text is empty.")
     good = read(Request(HERALD))
