@@ -1,5 +1,6 @@
 """What is taken from a text as it is, what is cleaned, and which sentences can never be a point."""
 
+import enum
 import re
 
 from summarizer.connectives import is_dangling as is_dangling
@@ -127,23 +128,38 @@ _NUMBERED = word_set(
 )
 
 
+class Fitness(enum.IntEnum):
+    """How fit a sentence is to be a point. What is below `PUBLISHABLE` may stand in where a text has nothing better."""
+
+    NO_PROSE = 0
+    """A row of a table, a line of code, a line of a few words or about its own page."""
+    LOOSE = 1
+    """A heading, a question, a piece of a quotation or of a sentence."""
+    PERSONAL = 2
+    """Whole, but it speaks of its author or to its reader, or is a quotation that does not say whose."""
+    PUBLISHABLE = 3
+
+
+def fitness(sentence: str, language: str) -> Fitness:
+    """How fit a sentence is to be a point, by rule 7 of the editor's."""
+    if length_in_words(sentence) < _FEWEST_WORDS or is_markup(sentence) or _ROW.search(sentence):
+        return Fitness.NO_PROSE
+    if is_boilerplate(sentence, language):
+        return Fitness.NO_PROSE
+    if not _is_finished(sentence, language) or _SMALL_START.match(sentence) or _is_loud(sentence):
+        return Fitness.LOOSE
+    if has_open_quote(sentence):
+        return Fitness.LOOSE
+    unquoted = _QUOTED.sub(" ", sentence).strip() if _ANY_QUOTE.search(sentence) else sentence
+    if not any(map(str.isalpha, unquoted)) or _speaks_personally(unquoted, language):
+        return Fitness.PERSONAL
+    return Fitness.PUBLISHABLE
+
+
 def is_publishable(sentence: str, language: str) -> bool:
     """Whether a sentence may be a point: no caption, question, heading, unclosed quote, boilerplate, row of a table,
     line of code or address of readers, no quotation without a speaker and no first person outside quotes."""
-    if not _is_finished(sentence, language) or _SMALL_START.match(sentence) or _is_loud(sentence):
-        return False
-    if length_in_words(sentence) < _FEWEST_WORDS or has_open_quote(sentence):
-        return False
-    if is_boilerplate(sentence, language) or is_markup(sentence) or _ROW.search(sentence):
-        return False
-    unquoted = _QUOTED.sub(" ", sentence).strip() if _ANY_QUOTE.search(sentence) else sentence
-    # a quotation alone does not say who speaks
-    return any(map(str.isalpha, unquoted)) and not _speaks_personally(unquoted, language)
-
-
-def is_prose(sentence: str) -> bool:
-    """Whether a sentence is neither a row of a table nor a line of code: what may stand in when nothing is fit."""
-    return not is_markup(sentence) and not _ROW.search(sentence) and length_in_words(sentence) >= _FEWEST_WORDS - 1
+    return fitness(sentence, language) is Fitness.PUBLISHABLE
 
 
 def why_too_little(text: str) -> str | None:

@@ -1,6 +1,14 @@
 import pytest
 
-from summarizer.cleaning import clean_title, collapse, is_prose, is_publishable, legible, why_too_little
+from summarizer.cleaning import (
+    Fitness,
+    clean_title,
+    collapse,
+    fitness,
+    is_publishable,
+    legible,
+    why_too_little,
+)
 
 
 @pytest.mark.parametrize(
@@ -245,8 +253,21 @@ def test_one_sentence_is_enough(text: str) -> None:
     assert why_too_little(text) is None
 
 
-def test_code_and_tables_are_no_prose() -> None:
-    assert is_prose("Harbour opens after nine years")
-    assert not is_prose("| Norrby | 9.15 | 40 |")
-    assert not is_prose("for ferry in harbour.ferries(): print(ferry)")
-    assert not is_prose("Norrby 9.15 10.15 11.15 12.15 13.15 14.15 15.15")
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The harbour was opened on Friday.", Fitness.PUBLISHABLE),
+        ("We saw the harbour on Friday.", Fitness.PERSONAL),
+        ('"It was worth all the trouble."', Fitness.PERSONAL),
+        ("Harbour opens after nine years", Fitness.LOOSE),
+        ("Why was the harbour closed?", Fitness.LOOSE),
+        ('"It was worth all the trouble.', Fitness.LOOSE),
+        ("| Norrby | 9.15 | 40 |", Fitness.NO_PROSE),
+        ("for ferry in harbour.ferries(): print(ferry)", Fitness.NO_PROSE),
+        ("Norrby 9.15 10.15 11.15 12.15 13.15 14.15 15.15", Fitness.NO_PROSE),
+        ("All rights reserved by the port.", Fitness.NO_PROSE),
+        ("It opened.", Fitness.NO_PROSE),
+    ],
+)
+def test_what_may_stand_in_where_nothing_is_fit(sentence: str, expected: Fitness) -> None:
+    assert fitness(sentence, "en") is expected
