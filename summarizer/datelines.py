@@ -43,6 +43,7 @@ _KEYED_LINE = re.compile(
     re.IGNORECASE,
 )
 _BARE_DATE = re.compile(rf"(?:{_DAY_NAME})?(?P<date>{DATE}){_CLOCK}[ \t]*(?:\.?(?:\n|\r|$)|\.[ \t])", re.IGNORECASE)
+_INLINE_DATE = re.compile(rf"{WEEKDAY}[ \t]*[,،]?[ \t]*(?P<date>{DATE})[ \t]*", re.IGNORECASE)
 _SOURCE_LINE = re.compile(
     r"(?:source|author|byline|agency)[ \t]*[:=][ \t]*[^\n\r]{1,80}(?:[\n\r]|$)|by[ \t]+[^\n\r.]{3,80}[\n\r]",
     re.IGNORECASE,
@@ -131,7 +132,7 @@ def _skip_headers(text: str, position: int) -> tuple[datetime.date | None, int]:
     date = None
     position = _skip_space(text, position)
     while True:
-        if match := _KEYED_LINE.match(text, position) or _BARE_DATE.match(text, position):
+        if match := _KEYED_LINE.match(text, position) or _BARE_DATE.match(text, position) or _inline(text, position):
             found = parse_date(match["date"])
             if found is None:  # without a year it may open a dateline or a sentence
                 return date, position
@@ -139,6 +140,12 @@ def _skip_headers(text: str, position: int) -> tuple[datetime.date | None, int]:
         elif not (match := _SOURCE_LINE.match(text, position)):
             return date, position
         position = _skip_space(text, match.end())
+
+
+def _inline(text: str, position: int) -> re.Match[str] | None:
+    """A weekday with its date, and straight after it a new sentence: "Friday, July 28, 2021 The harbour ..."."""
+    match = _INLINE_DATE.match(text, position)
+    return match if match and text[match.end() : match.end() + 1].isupper() else None
 
 
 def _skip_space(text: str, position: int) -> int:

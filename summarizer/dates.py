@@ -68,7 +68,9 @@ WEEKDAY = (
     r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
     r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica"
     r"|segunda|terça|quarta|quinta|sexta|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
-    r"|понеділок|вівторок|середа|четвер|п['’]ятниця|субота|неділя)\b\.?"
+    r"|понеділок|вівторок|середа|четвер|п['’]ятниця|субота|неділя|pondělí|úterý|středa|čtvrtek|pátek|sobota|neděle"
+    r"|poniedziałek|wtorek|środa|czwartek|piątek|niedziela|(?:maan|dins|woens|donder|vrij|zater|zon)dag"
+    r"|(?:mån|tis|ons|tors|fre|lör|sön)dag)\b\.?"
 )
 DATE = re.sub(r"\(\?P<\w+>", "(?:", _DATE.pattern)  # for use inside larger patterns, with re.IGNORECASE for its months
 

@@ -185,6 +185,12 @@ def test_a_place_below_a_line_with_the_date_needs_no_capitals() -> None:
     assert find_dateline(text) == (Dateline("Norrby, Sando", JULY), text.index("The"))
 
 
+def test_a_full_date_may_stand_before_the_first_sentence() -> None:
+    for head in ("Wednesday, July 28, 2021 ", "Wednesday, July 28, 2021", "Sobota, 28.07.2021 "):
+        assert find_dateline(head + "The harbour opened.") == (Dateline(date=JULY), len(head))
+    assert find_dateline("Wednesday, July 28, 2021 was warm.") == (None, 0)
+
+
 @pytest.mark.parametrize(
     "head", ["a" * 300_000, "A, " * 100_000, "(" * 300_000, "28. " * 75_000, "【" * 300_000, "\n" * 300_000]
 )
