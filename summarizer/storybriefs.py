@@ -7,7 +7,7 @@ shows it beside the first sentence of each report, then the second, which is har
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -18,7 +18,7 @@ from summarizer.encoder import Encoder
 from summarizer.errors import TextRefused
 from summarizer.figures import Difference, differences
 from summarizer.headlines import headline_of, whole_headlines
-from summarizer.openings import dangling_opening, nameless_opening
+from summarizer.openings import dangling_opening, has_what, nameless_opening
 from summarizer.readings import Reading, Sentence, read
 from summarizer.rules import LONGEST_POINT, SAME_WORDS
 from summarizer.trimming import trimmed
@@ -38,6 +38,7 @@ _SENTENCES = 12  # of each report, from the top
 _SAME_MEANING = 0.7  # cosine from which two sentences of different reports say the same
 _SAME_WORDS = 0.5  # Jaccard of their content words, likewise
 _FEWEST_WORDS = 6  # shorter sentences gain nothing by being short
+_QUESTION_MARKS = ("?", "？", "؟")
 _MOST_IN_ORDER = 60  # sentences; a brief needs a few
 
 
@@ -231,13 +232,12 @@ def in_order(
 
 
 def _headline_and_points(readings: Mapping[int, Reading], order: Sequence[Told], wanted: int) -> tuple[str, list[Told]]:
-    """The title of the report that tells most stands and no point repeats it; without titles, points come first.
+    """The title that most reports would carry stands and no point repeats it; without titles, points come first.
 
     Then the headline is made of a sentence that opens a report, which need not be the one that a point is made of.
     """
     documents = dict.fromkeys(each.document for each in order)
-    title = next((readings[at].title for at in documents if readings[at].title), "")
-    if title:
+    if title := _title(readings, documents):
         return title, _points(order, wanted, title)
     chosen = _points(order, wanted, "")
     openings = [order[0].sentence.text, *(considered(readings[at])[0].text for at in documents)]
@@ -252,6 +252,20 @@ def _headline_and_points(readings: Mapping[int, Reading], order: Sequence[Told],
         return headline, chosen
     headline = headline_of(openings[:1], language)
     return headline, _points(order, wanted, headline)
+
+
+def _title(readings: Mapping[int, Reading], documents: Iterable[int]) -> str:
+    """The title with most words that the other reports use; of two equal ones that of the report that tells more."""
+    words = {at: {_stem(word) for each in considered(readings[at]) for word in each.content} for at in readings}
+
+    def support(at: int) -> float:
+        stems = {_stem(word) for word in content_words(readings[at].title)}
+        heard = sum(stem in words[other] for stem in stems for other in words if other != at)
+        return heard / max(_FEWEST_WORDS, len(stems))
+
+    titled = [at for at in documents if readings[at].title]
+    telling = [at for at in titled if not readings[at].title.endswith(_QUESTION_MARKS)] or titled
+    return readings[max(telling, key=support)].title if telling else ""
 
 
 def _repeats(text: str, headline: str) -> bool:
@@ -280,6 +294,7 @@ def _may_follow(told: Told, chosen: Sequence[Told], headline: str, *, strict: bo
     before = [each.text for each in chosen]
     return (
         length_in_words(told.text) <= LONGEST_POINT
+        and has_what(told.text, told.language)
         and dangling_opening(told.text, told.language) is None
         and nameless_opening(told.text, before, told.language) is None
     )
