@@ -194,10 +194,18 @@ def _brackets(parse: Parse) -> Iterator[Part]:
 
 def _dashes(parse: Parse) -> Iterator[Part]:
     marks = [at for at in range(parse.end) if parse.kind(at) is Kind.DASH and _is_spaced(parse, at)]
-    if len(marks) == 2 and parse.kind(marks[1] + 1) not in (Kind.DETERMINER, Kind.PRONOUN):
+    if len(marks) == 2 and _goes_on_behind(parse, *marks):
         yield Part(marks[0], _with_comma(parse, marks[1] + 1), Role.DASH)
     elif len(marks) == 1 and parse.attribution > marks[0] and parse.main_verb in range(marks[0]):
         yield Part(marks[0], parse.attribution, Role.DASH)
+
+
+def _goes_on_behind(parse: Parse, opens: int, closes: int) -> bool:
+    """Whether what stands behind an aside goes on with what stands before it, so that no mark is missed."""
+    following = parse.kind(closes + 1)
+    if following in (Kind.DETERMINER, Kind.PRONOUN):
+        return False
+    return 0 <= parse.main_verb < opens or following in (Kind.VERB, Kind.AUXILIARY, Kind.CONJUNCTION, Kind.ADVERB)
 
 
 def _is_spaced(parse: Parse, at: int) -> bool:
@@ -294,6 +302,12 @@ def _appositions(parse: Parse) -> Iterator[Part]:
                 yield Part(start, end + (not _is_within_aside(parse, start)), Role.APPOSITION)
             elif not closes and not _is_in_list(parse, start):
                 yield Part(start, parse.attribution, Role.APPOSITION)
+    for start in range(parse.attribution + 2, parse.end - 1):  # ", said Holm, the owner of the ferry"
+        is_noun = parse.word(start + 1) in _APPOSITION_STARTS | _TITLES
+        if parse.kind(start) is Kind.COMMA and parse.kind(start - 1) is Kind.NAME and is_noun:
+            if not parse.finites(start, parse.end):
+                yield Part(start, parse.end, Role.APPOSITION)
+            return
 
 
 def _is_within_aside(parse: Parse, start: int) -> bool:
@@ -429,7 +443,7 @@ def _is_indefinite(parse: Parse, end: int) -> bool:
     """Whether the noun phrase that ends here begins with "a" or "an"."""
     for at in range(end - 1, max(-1, end - 6), -1):
         if parse.word(at) in ("a", "an"):
-            return True
+            return parse.kind(at - 1) is not Kind.CONJUNCTION
         if parse.kind(at) not in (Kind.WORD, Kind.NAME, Kind.ADVERB):
             return False
     return False
@@ -508,6 +522,8 @@ def _time_parts(parse: Parse, start: int, end: int, role: Role) -> Iterator[Part
             yield Part(0, end, role)
         return
     before_comma = parse.kind(start - 1) is Kind.COMMA
+    if parse.kind(start - 1) is Kind.PARTICIPLE and parse.kind(start - 2) is Kind.WORD:  # "a statement released Friday"
+        return
     if before_comma and following is Kind.COMMA and end != parse.attribution:
         opens_late = parse.kind(0) in (Kind.PREPOSITION, Kind.SUBORDINATOR) and parse.main_verb > end
         yield Part(start - 1, end + 1 - opens_late, role)
@@ -522,8 +538,6 @@ def _time_parts(parse: Parse, start: int, end: int, role: Role) -> Iterator[Part
 def _belongs_to(parse: Parse, start: int, following: Kind) -> bool:
     """Whether a time is part of a noun phrase: "a slow Thursday night", "documents filed Thursday said"."""
     if following in (Kind.VERB, Kind.AUXILIARY) and parse.kind(start - 1) is Kind.PARTICIPLE:
-        return True
-    if following is Kind.COMMA and parse.kind(start - 1) is Kind.PARTICIPLE and parse.kind(start - 2) is Kind.WORD:
         return True
     return parse.kind(start) is not Kind.PREPOSITION and parse.word(start - 2) in ("a", "an")
 
@@ -712,13 +726,20 @@ def _participles(parse: Parse) -> Iterator[Part]:
         if (parse.kind(first) is Kind.PARTICIPLE or (word.endswith("ing") and len(word) > 5)) and word not in (
             "according", "including", "excluding", "being", "depending", "assuming",
         ):  # fmt: skip
-            if _closes(parse, comma + 1) and not _is_listed(parse, comma):
+            if _closes(parse, comma + 1) and not _is_listed(parse, comma) and not _closes_aside(parse, comma):
                 yield Part(comma, parse.attribution, Role.PARTICIPLE)
             elif parse.main_verb > comma or parse.main_verb < 0:
                 for at in range(first + 1, min(parse.attribution, first + 30)):
                     if parse.kind(at) is Kind.COMMA and _goes_on_with_verb(parse, at):
                         yield Part(comma, at + 1, Role.PARTICIPLE)
                         break
+
+
+def _closes_aside(parse: Parse, comma: int) -> bool:
+    """Whether the comma closes an aside, so that what follows belongs to what stood before: "showed men, thought to be
+    sailors, singing"."""
+    opens = next((at for at in range(comma - 1, parse.main_verb, -1) if parse.kind(at) is Kind.COMMA), None)
+    return opens is not None and parse.kind(opens + 1) is Kind.PARTICIPLE and not parse.finites(opens, comma)
 
 
 def _is_listed(parse: Parse, comma: int) -> bool:
@@ -740,13 +761,13 @@ def _coordinations(parse: Parse) -> Iterator[Part]:
         comma = parse.kind(at - 1) is Kind.COMMA
         if not _closes(parse, at) or parse.is_finite(at - 1 - comma):
             continue
-        if comma and _begins_clause(parse, second) and not _is_series(parse, at):
+        if comma and _begins_clause(parse, second) and not is_series(parse, at):
             yield Part(at - 1, parse.attribution, Role.COORDINATION)
-        elif parse.is_finite(second) and parse.main_verb >= 0 and not _is_series(parse, at):
+        elif parse.is_finite(second) and parse.main_verb >= 0 and not is_series(parse, at):
             yield Part(at - comma, parse.attribution, Role.COORDINATION)
 
 
-def _is_series(parse: Parse, at: int) -> bool:
+def is_series(parse: Parse, at: int) -> bool:
     """Whether the conjunction closes a list of three or more: "A did this, B did that, and C ..."."""
     return any(
         parse.kind(other) is Kind.COMMA and other > parse.main_verb >= 0 and _may_be_listed(parse, other + 1)
@@ -927,8 +948,17 @@ def _titles(parse: Parse) -> Iterator[Part]:
             while start and (parse.kind(start - 1) in (Kind.NAME, Kind.WORD) or parse.word(start - 1) in _RANKS):
                 start -= 1
             start -= start > 0 and parse.word(start - 1) == "the"
+            if _speaks(parse, at + 1):
+                continue
             if (start == 0 or _opens_phrase(parse, start - 1)) and not _has_possessive(parse, start, at + 1):
                 yield Part(start, at + 1, Role.TITLE)
+
+
+def _speaks(parse: Parse, at: int) -> bool:
+    """Whether the name that begins here is of someone quoted: what they are tells how far to trust it."""
+    while parse.kind(at) is Kind.NAME:
+        at += 1
+    return parse.word(at) in SAYING
 
 
 _ROLE_ENDINGS = ("er", "or", "man", "ist", "ian", "giant", "star", "ant", "ent")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from summarizer.cleaning import has_open_quote, is_dangling
-from summarizer.constituents import Role, parts
+from summarizer.constituents import Role, is_series, parts
 from summarizer.grammar import SAYING, Kind, Parse
 from summarizer.grounding import trim_objections
 from summarizer.trimming import Goal, Style, reduced, style, trimmed
@@ -30,9 +30,11 @@ _NO_LAST_WORD = word_set(
     """
     a an the of to in on at by for with from and or but as that than its his her their this these those is are was
     were be been being has have had will would can could may might must should not no more most very into between
-    both about over under near after before while when who which if said says told
+    both about over under near after before while when who which if said says told came comes come went goes go became
+    becomes got gets took takes made makes put puts set sets gave gives
     """
 )
+_QUOTES = frozenset("\"“„«‘'`")
 _NO_QUOTES = str.maketrans("", "", '"“”„«»「」『』')
 _END = " .。．।!！…,;:،؛、，；：–—-"
 
@@ -64,6 +66,8 @@ def _is_headline(headline: str) -> bool:
     if len(headline) > LONGEST_HEADLINE or has_open_quote(headline) or is_dangling(headline, "en"):
         return False
     parse = Parse(headline)
+    if "if" in parse.lower[: parse.main_verb] and not parse.lead_end:  # only a condition is left
+        return False
     return parse.main_verb > 0 and parse.end >= _FEWEST_TOKENS and headline[-1:] not in "?:"
 
 
@@ -157,10 +161,14 @@ def _is_complete(parse: Parse, at: int) -> bool:
     """Whether what ends before `at` wants nothing more: "charged" wants "with", "agreed" its "to"."""
     if parse.kind(at) is Kind.COMMA and parse.kind(at + 1) not in _AFTER_COMMA:
         return False
+    if is_series(parse, at + (parse.kind(at) is Kind.COMMA)) or parse.tokens[at].text in _QUOTES:
+        return False
+    if any(parse.word(before) == "with" and parse.kind(before - 1) is Kind.COMMA for before in range(at - 6, at)):
+        return False  # ", with Holm in the lead"
     last = parse.kind(at - 1)
     if last in (Kind.VERB, Kind.PARTICIPLE, Kind.AUXILIARY) or parse.word(at - 2) == "to":
         return parse.kind(at) in (Kind.COMMA, Kind.SUBORDINATOR)
-    return parse.word(at) not in ("of", "to", "that", "than") and parse.word(at - 1) not in SAYING
+    return parse.word(at) not in ("of", "to", "that", "than", "into", "onto") and parse.word(at - 1) not in SAYING
 
 
 def _fit_by_punctuation(clause: str) -> str:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from summarizer.headlines import LONGEST_HEADLINE, headline_of, whole_headlines
 from summarizer.trimming import trimmed
+from tests.summarizer.attacks import ATTACKS, Case
 
 
 @pytest.mark.parametrize(
@@ -144,6 +145,17 @@ def test_the_rest_is_a_sentence_with_its_marks(sentence: str) -> None:
 )
 def test_other_languages_lose_only_brackets_and_dashes(sentence: str, language: str, shorter: str) -> None:
     assert trimmed(sentence, language) == shorter
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: f"{attack.kind}: {attack.version[:40]}")
+def test_nothing_is_trimmed_into_what_an_attack_says(attack: Case) -> None:
+    made = [trimmed(attack.source, attack.language, most_words=most_words) for most_words in (30, 15, 8, 4)]
+    made += [*whole_headlines(attack.source, attack.language), headline_of([attack.source], attack.language)]
+    assert all(_words(text) != _words(attack.version) for text in made)
 
 
 def _in_order(short: str, sentence: str) -> bool:
