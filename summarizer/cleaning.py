@@ -102,8 +102,11 @@ _LAST_MARK = re.compile(r"([.!?…؟۔。！？｡।॥։።။។:;,\u037e]+)[
 _QUESTIONS = frozenset("?؟？\u037e")
 _NO_END = frozenset(":;,")
 _ROW = re.compile(r"(?<!\S)(?:[^\s\d]*+\d\S*+\s++){6}")  # six figures in a row are a table's
-# iPhone and eBay begin sentences, "said he" does not
-_SMALL_START = re.compile(r"[a-zß-öø-ÿа-яёіїєґα-ω]{2,}(?![\w.]*[A-Z])")
+# iPhone, eBay, al-Shabaab and de Gaulle begin sentences, "said he" does not
+_SMALL_START = re.compile(
+    r"(?!(?:al|el|as|ash|an|ar|de|da|di|du|van|von|bin|ter|den|der|le|la)[-'’ ][^\W\d_a-z])"
+    r"[a-zß-öø-ÿа-яёіїєґα-ω]{2,}(?![\w.]*[A-Z])"
+)
 
 # What opens a quotation and what closes it. Two of the same sign are paired by their number.
 _PAIRS = (("«", "»"), ("「", "」"), ("『", "』"), ("‹", "›"), ("〈", "〉"), ("《", "》"))

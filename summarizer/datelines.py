@@ -15,6 +15,7 @@ from summarizer.words import word_set
 _LINES_BEFORE = 3  # a title, a byline or a caption may stand above the dateline
 _LONGEST_HEAD = 160  # characters of such a line, and of what is looked at for a dateline
 
+_LONGEST_ACRONYM = 5
 _NO_PLACES = word_set(
     """
     alert analysis breaking brief comment correction editorial exclusive explainer factbox feature focus live
@@ -227,7 +228,9 @@ def _is_bare_place(place: str, separator: str) -> bool:
     if re.split(r"[,/]", place)[0].strip().lower() in CITIES:
         return True
     first = re.split(r"[\s,/]+", place)[0]
-    return separator[:1] not in ":।|" and first.isupper() and len(first) > 2 and first.lower() not in _NO_PLACES
+    is_acronym = first == place and len(first) <= _LONGEST_ACRONYM and separator == "-"  # "WBTR - "
+    is_shouted = first.isupper() and len(first) > 2 and first.lower() not in _NO_PLACES
+    return separator[:1] not in ":।|" and is_shouted and not is_acronym
 
 
 def _is_agency(agency: str, *, separated: bool, dated: bool, glued: bool) -> bool:

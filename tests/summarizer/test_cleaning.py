@@ -52,6 +52,9 @@ PUBLISHABLE = {
         Share prices fell to $1.2 million; bonds rose.
         She was seen on the left bank of the river.
         “It is over,” said Mayor Lindqvist.
+        iPhone sales fell by a fifth in Norrby.
+        al-Sando claimed the attack on the harbour.
+        de Holm left the harbour on Friday.
     """,
     "de": """
         Der Hafen wurde am Freitag eröffnet.

@@ -220,6 +220,7 @@ def test_chinese_wires_need_no_space() -> None:
         "On July 28, 2021 - A year ago - Norrby closed its harbour.",
         "July 28 was warm. Nobody came.",
         "Sofia said nothing.",
+        "NPHA - The harbour association met.",
         "2021 was a good year. Nobody came.",
         "Paris (Texas) has a new harbour.",
         "Early Thursday -- during a storm -- two ships collided.",
