@@ -346,7 +346,16 @@ def _is_apposition(parse: Parse, start: int, end: int) -> bool:
     inner = [at for at in range(start + 1, end) if parse.kind(at) is Kind.COMMA]
     if any(parse.kind(at + 1) is Kind.CONJUNCTION for at in inner):
         return False
-    return first in _APPOSITION_STARTS or (before is Kind.NAME and parse.kind(start + 1) in (Kind.NAME, Kind.WORD))
+    if first in _APPOSITION_STARTS or (before is Kind.NAME and parse.kind(start + 1) is Kind.WORD):
+        return True
+    return before is Kind.NAME and (
+        first in _TITLES or _is_place_or_age(parse, start, end) or _opens_possessive(parse, start)
+    )
+
+
+def _opens_possessive(parse: Parse, start: int) -> bool:
+    """Whether it begins like "Norway's first captain"."""
+    return any(parse.word(at).endswith("'s") for at in range(start + 1, start + 4))
 
 
 def _is_place_or_age(parse: Parse, start: int, end: int) -> bool:
@@ -525,12 +534,14 @@ def _time_parts(parse: Parse, start: int, end: int, role: Role) -> Iterator[Part
     if parse.kind(start - 1) is Kind.PARTICIPLE and parse.kind(start - 2) is Kind.WORD:  # "a statement released Friday"
         return
     if before_comma and following is Kind.COMMA and end != parse.attribution:
-        opens_late = parse.kind(0) in (Kind.PREPOSITION, Kind.SUBORDINATOR) and parse.main_verb > end
-        yield Part(start - 1, end + 1 - opens_late, role)
+        closes = _goes_on_with_verb(parse, end) and parse.kind(0) not in (Kind.PREPOSITION, Kind.SUBORDINATOR)
+        yield Part(start - 1, end + closes, role)
     elif end in (parse.end, parse.attribution):
         yield Part(start - before_comma, end, role)
     elif _belongs_to(parse, start, following):
         return
+    elif parse.kind(start - 1) is Kind.THAT and following is Kind.COMMA:
+        yield Part(start, end + 1, role)
     elif following in _AFTER_TIME and not before_comma and parse.word(end) not in ("and", "of"):
         yield Part(start, end, role)
 
@@ -802,6 +813,8 @@ def _phrases(parse: Parse) -> Iterator[Part]:
         following, comma = parse.kind(end), parse.kind(start - 1) is Kind.COMMA
         goes_on = following in _AFTER_PHRASE and parse.word(end) not in ("of", "to", "into", "than")
         goes_on = goes_on and (start < parse.main_verb or not parse.is_finite(end))
+        if following is Kind.PREPOSITION and start > parse.main_verb:  # it may belong to what is left out
+            goes_on = goes_on and _time_end(parse, end)[0] > 0
         if end < parse.attribution and goes_on and not comma and _is_of_something_new(parse, start):
             yield Part(start, end, Role.PHRASE)
         if comma and following is Kind.COMMA and end < parse.attribution and start > parse.main_verb >= 0:
@@ -829,7 +842,7 @@ _FRAMES_OF_TRUTH = word_set(
     film films movie movies novel book episode series season show play dream game video story fiction theory principle
     paper condition conditions exchange return favour favor attempt case event absence scenario poll survey simulation
     part effect vain question behalf place name exception accident mistake chance proxy hope doubt risk danger total
-    average least most first rumours rumors trial test practice drill exercise
+    average least most first rumours rumors way manner fashion trial test practice drill exercise
     """
 )
 
@@ -838,6 +851,12 @@ def _frames_truth(parse: Parse, start: int) -> bool:
     """Whether the phrase says in which world, on whose behalf or how far something holds, or gives a number."""
     if parse.kind(start + 1) is Kind.NUMBER and parse.word(start) in ("over", "about"):
         return True
+    if (
+        parse.kind(start - 1) is Kind.NAME
+        and _holds_name(parse, start)
+        and parse.word(start) in ("on", "for", "against")
+    ):
+        return True  # "the Commission on the Status of Women"
     if parse.word(start - 2) in _COPULAS and parse.kind(start - 1) is Kind.WORD:  # "was responsible for"
         return True
     return any(parse.word(at) in _FRAMES_OF_TRUTH for at in range(start + 1, _phrase_end(parse, start)))
@@ -851,6 +870,12 @@ _WANTS_PHRASE = word_set(
     dependent independent short keen fond proud afraid accused suspected such so much many more most up down out in off
     """
 )
+
+
+def _holds_name(parse: Parse, start: int) -> bool:
+    return any(parse.kind(at) is Kind.NAME for at in range(start, _phrase_end(parse, start)))
+
+
 _COPULAS = word_set("is are was were be been being become became remain remained")
 
 
@@ -1008,6 +1033,8 @@ def _adjectives(parse: Parse) -> Iterator[Part]:
         if parse.word(at) not in _WEAK_ADJECTIVES or parse.is_quoted(at):
             continue
         before, after = parse.kind(at - 1), parse.kind(at + 1)
+        if parse.word(at - 1) in ("most", "more", "less", "least", "few", "no"):
+            continue
         if before not in (Kind.DETERMINER, Kind.PREPOSITION, Kind.WORD) or after not in (Kind.WORD, Kind.NAME):
             continue
         if before is Kind.WORD and not parse.word(at - 1).endswith(("'s", "s'")):

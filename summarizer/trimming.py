@@ -125,7 +125,7 @@ def _least_missed(leaning: Sequence[float], cost: Sequence[float], bar: float) -
     return gain
 
 
-_OVERSHOOT = 0.1  # for each word
+_OVERSHOOT = 0.3  # for each word
 
 
 class _Taken:
