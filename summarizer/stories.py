@@ -5,14 +5,14 @@ openings. What each says and the other does not speaks against it: names, figure
 A few weights say how much (`stories.json`, made by `python -m tests.benchmarks.train_stories` from look-alike events);
 where a language has no capitals, or is not the encoder's, weights that were learned without these are used.
 
-Reports come one by one. Each joins the story of whose recent reports at least half tell the same event, so stories do
+Reports come one by one. Each joins the story of whose latest reports at least half tell the same event, so stories do
 not chain from one event to the next, and what was decided stays: adding reports later gives what all at once would.
 """
 
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
@@ -40,7 +40,10 @@ _MANY_SHARED = 15  # from here on more make no difference
 _LONGEST_STANDING_TEXT = 12  # words
 _SAME_BODY = 0.8  # of the words of both
 _NAMELESS = 0.5  # so much counts as unknown where a report names nobody and nothing: instructions, lists
-_COMMON = 0.1  # share of all reports from which on a word finds no candidates, once there are many
+_TELLING = 30  # words of a report, the rarest that others have too, by which it finds these
+_MANY_STORIES = 20
+_COMMON = 0.1  # of all stories, once these are more
+_LATEST = 400  # of the reports that have a word are looked at
 
 
 @dataclass(frozen=True)
@@ -130,11 +133,9 @@ class Stories:
         index = len(self._reports)
         candidates = self._candidates(report)
         self._remember(report, index)
-        likenesses = {other: self.likeness(index, other) for other in candidates}
-        likely = {other: self._weights.probability(found) for other, found in likenesses.items() if found}
-        links = {other: sure for other, sure in likely.items() if sure >= self._weights.sure}
-        story = self._joined(report, links)
-        self._reasons.append(None if story is None else self._reason(index, story, links))
+        sure = {other: self._sureness(index, other) for other in candidates}
+        story = self._joined(index, {other for other in sure if sure[other] >= self._weights.sure})
+        self._reasons.append(None if story is None else self._reason(index, story))
         if story is None:
             story = len(self._stories)
             self._stories.append([])
@@ -175,16 +176,24 @@ class Stories:
         return len(names & other_names) / min(len(names), len(other_names)), unknown
 
     def _candidates(self, report: "_Report") -> list[int]:
-        """Earlier reports that share most with it, by words that tell them from the many."""
-        often = max(20.0, _COMMON * len(self._reports))
+        """Earlier reports that share most of its rarer words; a word that is in many stories tells nothing."""
+        known = sorted((word for word in report.words if word in self._holding), key=self._holders)
+        often = max(_MANY_STORIES, _COMMON * len(self._stories))
         shared: Counter[int] = Counter()
-        for word in report.words:
-            holding = self._holding.get(word, [])
-            if len(holding) <= often:
+        for word in known[:_TELLING]:
+            holding = self._holding[word][-_LATEST:]
+            if len({self._story_of[other] for other in holding}) <= often:
                 shared.update(holding)
         telling = [other for other, count in shared.items() if count >= _FEWEST_SHARED]
         telling = [other for other in telling if _close_in_time(report, self._reports[other])]
         return sorted(telling, key=lambda other: (-shared[other], other))[:_MOST_COMPARED]
+
+    def _holders(self, word: str) -> tuple[int, str]:
+        return len(self._holding[word]), word
+
+    def _sureness(self, index: int, other: int) -> float:
+        likeness = self.likeness(index, other)
+        return 0.0 if likeness is None else self._weights.probability(likeness)
 
     def _remember(self, report: "_Report", index: int) -> None:
         self._reports.append(report)
@@ -193,31 +202,38 @@ class Stories:
         self._capital.update(report.capitals)
         self._small.update(report.small)
 
-    def _joined(self, report: "_Report", links: Mapping[int, float]) -> int | None:
-        """The story of whose reports, as far as they are recent, the report is linked to most and to at least half."""
+    def _joined(self, index: int, links: Collection[int]) -> int | None:
+        """The story of whose latest reports most are linked to this one, and at least half."""
         by_story = Counter(self._story_of[other] for other in links)
-        for story, count in sorted(by_story.items(), key=lambda found: (-found[1], found[0])):
-            recent = sum(_close_in_time(report, self._reports[other]) for other in self._stories[story])
-            if 2 * count >= recent:
+        for story, _ in sorted(by_story.items(), key=lambda found: (-found[1], found[0])):
+            latest = self._latest(index, story)
+            agreeing = sum(other in links or self._sureness(index, other) >= self._weights.sure for other in latest)
+            if 2 * agreeing >= len(latest) > 0:
                 return story
         return None
 
-    def _reason(self, index: int, story: int, links: Mapping[int, float]) -> Reason:
-        other = max((other for other in links if self._story_of[other] == story), key=links.__getitem__)
-        report, earlier = self._reports[index], self._reports[other]
+    def _latest(self, index: int, story: int) -> list[int]:
+        """Reports of a story that are close in time to this one, the latest of them."""
+        report = self._reports[index]
+        close = [other for other in self._stories[story] if _close_in_time(report, self._reports[other])]
+        return close[-_MOST_COMPARED:]
+
+    def _reason(self, index: int, story: int) -> Reason:
+        probability, other = max((self._sureness(index, other), -other) for other in self._latest(index, story))
+        report, earlier = self._reports[index], self._reports[-other]
         names = self._names(report) & self._names(earlier)
-        likeness = self.likeness(index, other)
+        likeness = self.likeness(index, -other)
         return Reason(
-            other=other,
+            other=-other,
             names=tuple(self._rarest_first(names)),
             words=tuple(self._rarest_first((report.words & earlier.words) - names)),
             similarity=likeness.meaning if likeness else None,
             apart=abs(report.when - earlier.when) if report.when and earlier.when else None,
-            probability=links[other],
+            probability=probability,
         )
 
     def _rarest_first(self, words: Iterable[str]) -> list[str]:
-        return sorted(words, key=lambda word: (len(self._holding[word]), word))
+        return sorted(words, key=self._holders)
 
     def _names(self, report: "_Report") -> frozenset[str]:
         """Its words that are written with a capital, here or elsewhere, more often than without."""

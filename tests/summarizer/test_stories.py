@@ -162,3 +162,18 @@ def test_a_dateline_tells_the_day_where_nothing_else_does(summarizer: Summarizer
     a_week_ago = StoryDocument("Varna shares close higher", f"NORRBY, March 4, 2024 (Coastwire) -- {text}")
     assert summarizer.stories([today, a_week_ago]) == [[0], [1]]
     assert summarizer.stories([today, today]) == [[0, 1]]
+
+
+def test_a_story_that_fills_the_news_stays_one(encoder: Encoder) -> None:
+    """Its words are no rarer than any others then."""
+    details = ("fog", "oil", "wind", "tides", "radar", "crew", "cargo", "chart", "pilot", "ropes", "flares", "wreck")
+    documents = [
+        StoryDocument(
+            FERRY.title,
+            f"{FERRY.text} Experts spoke of {details[n % 12]} and {details[n // 12]}.",
+            NOON + timedelta(hours=n),
+        )
+        for n in range(70)
+    ]
+    vectors = encoder.encode([opening(document) for document in [*documents, BAKERY]])
+    assert [len(story) for story in cluster([*documents, BAKERY], vectors)] == [70, 1]
