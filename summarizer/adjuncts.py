@@ -33,7 +33,11 @@ _PLACE_NOUNS = word_set(
     southern eastern western northeast northwest southeast southwest centre center suburb suburbs outskirts street
     port harbour harbor airport station square area neighbourhood neighborhood border coast valley mountains
     hospital church parliament court building hotel stadium park office offices headquarters home hall house room
-    road motorway university school factory camp sea river lake bay
+    road motorway university school factory camp sea river lake bay palace temple cathedral mosque synagogue museum
+    theatre theater prison jail embassy market mall cafe restaurant bar field farm garden forest desert beach shore
+    hills hill bridge tunnel plant warehouse depot garage cinema courtroom courthouse chamber clinic cellar basement
+    apartment flat villa castle monastery stage pitch arena garrison base barracks zone harbourside quarter slum
+    settlement
     """
 )
 _SUPERLATIVE = re.compile(r"(?:first|last|only|most|least|best|worst|record|ever|[a-z]{3,}est)$")
@@ -56,7 +60,8 @@ def downward(deletion: Deletion) -> str:
             break
         if word in reporting and len(window) >= 2:
             break
-        if ";" in sentence.gaps[at + 1] or ":" in sentence.gaps[at + 1]:
+        gap = sentence.gaps[at + 1]
+        if ";" in gap or ":" in gap or (gap and set(window) & SAYING):  # behind it only says whose claim it is
             break
         window.append(word)
     for at in range(deletion.end, len(sentence)):
@@ -242,7 +247,8 @@ def _may_follow(deletion: Deletion, kinds: set[str]) -> bool:
         return False
     if deletion.next_is_capital and word not in DAY and ("time" not in kinds or "place" in kinds):
         return False
-    if "place" not in kinds or (word == "that" and deletion.left in SAYING):
+    before = set(deletion.sentence.lower[max(0, deletion.start - 4) : deletion.start])
+    if "place" not in kinds or (word == "that" and before & SAYING):
         return True
     return not is_verb(word) and (word in _AFTER_PLACES or word in DAY)
 

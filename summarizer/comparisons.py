@@ -341,7 +341,8 @@ def _marked(parsed: Tokens, marks: frozenset[str], reach: int = 5) -> dict[str, 
     found: dict[str, set[bool]] = {}
     borne: set[int] = set()
     for at, word in enumerate(parsed.lower):
-        if word in marks or ("n't" in marks and word.endswith("n't")):
+        is_mark = word in marks or ("n't" in marks and word.endswith("n't"))
+        if is_mark or ("not" in marks and parsed.lower[at : at + 2] == ("yet", "to")):
             target = _first_with_meaning(parsed, at + 1, reach, marks)
             if target is not None:
                 borne.add(target)
@@ -388,12 +389,17 @@ def _denied(comparison: Comparison) -> Iterator[Objection]:
         yield Objection("negation", best.written[at])
 
 
+def _reported_future(carrier: Tokens) -> frozenset[str]:
+    """ "Said it would appeal" is "will appeal", and no doubt."""
+    return frozenset({"would"}) if set(carrier.lower) & vocabulary("en").reporting else frozenset()
+
+
 def _doubted(comparison: Comparison) -> Iterator[Objection]:
     marks = vocabulary(comparison.language).doubts
     if not marks:
         return
     claim = _marked(comparison.claim, marks)
-    told = [_marked(carrier, marks) for carrier in comparison.carriers]
+    told = [_marked(carrier, marks - _reported_future(carrier)) for carrier in comparison.carriers]
     for word, signs in claim.items():
         sources = [carrier[word] for carrier in told if word in carrier]
         if sources and signs == {False} and all(other == {True} for other in sources):
@@ -519,13 +525,15 @@ _BE = word_set("is are was were be been being gets got")
 
 def _sides(parsed: Tokens, at: int) -> tuple[list[str], list[str]]:
     """Who did it and to whom, as far as the words beside a verb tell, the nearest first; turned round where "by" tells
-    of a passive."""
+    of a passive, nobody where it does not."""
     left = _side(parsed, range(at - 1, max(-1, at - 8), -1))
     right = _side(parsed, range(at + 1, min(len(parsed), at + 8)))
     before, after = parsed.lower[max(0, at - 3) : at], parsed.lower[at + 1 : at + 5]
     if set(before) & _BE and "by" in after:
         agent = at + 1 + after.index("by")
         return _side(parsed, range(agent + 1, min(len(parsed), agent + 6))), left
+    if before[-1:] and before[-1] in _BE and not parsed.lower[at].endswith(("ing", "s")):
+        return [], left
     return left, right
 
 
@@ -542,29 +550,36 @@ def _side(parsed: Tokens, places: Iterable[int]) -> list[str]:
 def _roles(comparison: Comparison) -> Iterator[Objection]:
     claim = comparison.claim
     for at, word in enumerate(claim.lower):
-        if not _may_be_verb(word):
+        if not _may_be_verb(word) or _BE & set(claim.lower[at + 1 : at + 2]):
             continue
         left, right = _sides(claim, at)
-        found = [_swapped(left, right, carrier, stem(word)) for carrier in comparison.carriers]
-        found = [swapped for swapped in found if swapped is not None]
+        names = {stem(word.lower()) for word in claim.written[1:] if word[0].isupper()}
+        found = [_changed(left, right, names, carrier, stem(word)) for carrier in comparison.carriers]
+        found = [changed for changed in found if changed is not None]
         if found and all(found):
             yield Objection("roles", claim.written[at])
     yield from _directions(comparison)
 
 
 def _may_be_verb(word: str) -> bool:
-    return (word.endswith(("ed", "s", "ing")) and len(word) > 3) or word in VERB_FORMS
+    return (word.endswith(("ed", "s", "ing")) and len(word) > 3) or word in VERB_FORMS - _NOUN_FORMS
 
 
-def _swapped(left: list[str], right: list[str], carrier: Tokens, verb: str) -> bool | None:
-    """Whether the verb's sides have changed places; None where the carrier has no such verb."""
-    judged = []
+_NOUN_FORMS = word_set("man men woman women child children person people")
+
+
+def _changed(left: list[str], right: list[str], names: set[str], carrier: Tokens, verb: str) -> bool | None:
+    """Whether the verb's sides have changed places, or the same subject meets a name that stands elsewhere; None where
+    the carrier has no such verb."""
+    known, judged = {stem(word) for word in carrier.lower}, []
     for at, word in enumerate(carrier.lower):
         if stem(word) == verb and _may_be_verb(word):
             source_left, source_right = _sides(carrier, at)
             crossed = set(left) & set(source_right) and set(right) & set(source_left)
-            straight = set(left[:1]) & set(source_left) or set(right[:1]) & set(source_right)
-            judged.append(bool(crossed) and not straight)
+            straight = set(left[:1]) & set(source_left)
+            strangers = set(right[:1]) & names & known - set(source_right) - set(source_left)
+            victims = set(right[:1]) & set(source_left) - set(source_right)
+            judged.append(bool(strangers) if straight else bool(crossed if left else victims))
     return all(judged) if judged else None
 
 

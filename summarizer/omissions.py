@@ -291,9 +291,10 @@ def _german_verb_last(deletion: Deletion) -> bool:
 
 def fragment(trimmed: Tokens, sentence: Tokens) -> Objection | None:
     """Whether what remains ends on a word that leans on the next."""
-    if len(trimmed) and trimmed.lower[-1] in NO_LAST_WORD and trimmed.lower[-1] != sentence.lower[-1]:
-        return Objection("clause", trimmed.written[-1])
-    return None
+    if not len(trimmed) or trimmed.lower[-1] not in NO_LAST_WORD or trimmed.lower[-1] == sentence.lower[-1]:
+        return None
+    attributes = trimmed.lower[-1] in {"said", "says", "told"} and any(map(separates, trimmed.gaps[-9:-2]))
+    return None if attributes else Objection("clause", trimmed.written[-1])
 
 
 def verbless(trimmed: Tokens, sentence: Tokens, language: str) -> Objection | None:

