@@ -294,11 +294,23 @@ _BRACKET = re.compile(r"\s?[(（][^()（）]{1,200}[)）]")
 _DASHED = re.compile(r"\s[–—]\s[^–—]{2,160}\s[–—](?=\s)")
 
 
+# A day before the subject; not in German, whose verb stands second.
+_LEADING_DAY = {
+    "fr": re.compile(
+        r"^(?:Ce )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:matin|soir|dernier))?, ", re.I
+    ),
+    "es": re.compile(r"^(?:El|Este) (?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)(?: pasado)?, ", re.I),
+    "it": re.compile(r"^(?:Questo )?(?:lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)(?: scorso)?, ", re.I),
+    "pt": re.compile(r"^(?:Na|Nesta) (?:segunda|terça|quarta|quinta|sexta)-feira, ", re.I),
+}
+
+
 def _without_asides(sentence: str, language: str) -> str:
-    """A sentence of another language without brackets and without what stands between two dashes."""
+    """A sentence of another language without brackets, what stands between two dashes, and a day before a comma."""
     text = sentence
-    for pattern in (_BRACKET, _DASHED):
-        shorter = pattern.sub("", text)
-        if shorter != text and shorter.strip() and not trim_objections(shorter, sentence, language):
+    for pattern in (_BRACKET, _DASHED, _LEADING_DAY.get(language)):
+        shorter = pattern.sub("", text).strip() if pattern else text
+        shorter = shorter[:1].upper() + shorter[1:]
+        if shorter and shorter != text and not trim_objections(shorter, sentence, language):
             text = shorter
     return text

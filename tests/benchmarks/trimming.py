@@ -44,7 +44,11 @@ def _headline(text: str, style: Style) -> str:
     return next(iter(whole_headlines(text, "en", style)), None) or headline_of([text], "en")
 
 
-_POINTS = {"point": _points(MOST_WORDS), "point, however long": _points(_UNLIMITED)}
+_POINTS = {
+    "point": _points(MOST_WORDS),
+    "point, however long": _points(_UNLIMITED),
+    "point of 12 words": _points(12),
+}
 _HEADLINES = {"headline": _headline, "its sentence at 16 words": _points(16)}
 _MEASURED = (("broadcast", _POINTS), ("bnc", _POINTS), ("google", _HEADLINES), ("headlines", _HEADLINES))
 

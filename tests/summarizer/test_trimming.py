@@ -138,12 +138,16 @@ def test_the_rest_is_a_sentence_with_its_marks(sentence: str) -> None:
     [
         ("Der Hafen (gebaut 1961) wurde am Freitag eröffnet.", "de", "Der Hafen wurde am Freitag eröffnet."),
         ("Le port – fermé depuis un an – a ouvert vendredi.", "fr", "Le port a ouvert vendredi."),
+        ("Vendredi, le port de Norrby a ouvert.", "fr", "Le port de Norrby a ouvert."),
+        ("El viernes, el puerto abrió.", "es", "El puerto abrió."),
+        ("El viernes, nadie vino al puerto.", "es", "El viernes, nadie vino al puerto."),
+        ("Am Freitag wurde der Hafen eröffnet.", "de", "Am Freitag wurde der Hafen eröffnet."),
         ("港口（一九六一年建成）星期五开放。", "zh", "港口星期五开放。"),
         ("Der Hafen (nicht der Flughafen) wurde eröffnet.", "de", "Der Hafen (nicht der Flughafen) wurde eröffnet."),
         ("Der Hafen, der gebaut wurde, ist offen.", "de", "Der Hafen, der gebaut wurde, ist offen."),
     ],
 )
-def test_other_languages_lose_only_brackets_and_dashes(sentence: str, language: str, shorter: str) -> None:
+def test_other_languages_lose_only_brackets_dashes_and_days(sentence: str, language: str, shorter: str) -> None:
     assert trimmed(sentence, language) == shorter
 
 
