@@ -113,7 +113,7 @@ def _adjunct_at(deletion: Deletion, at: int) -> tuple[int, str]:
 def _time_end(sentence: Tokens, at: int, limit: int) -> int:
     """The end of a time that begins at `at`, or `at`."""
     if not _may_begin_time(sentence, at):
-        return at
+        return _distance_end(sentence, at, limit)
     end, last = at, at
     while end < limit:
         word = sentence.lower[end]
@@ -129,6 +129,17 @@ def _time_end(sentence: Tokens, at: int, limit: int) -> int:
     return last
 
 
+def _distance_end(sentence: Tokens, at: int, limit: int) -> int:
+    """The end of "two days later" or "months ago" that begins at `at`, or `at`."""
+    before = sentence.lower[at - 1] if at and not sentence.gaps[at] else ""
+    counted = sentence.lower[at] in TIME_MODIFIERS or sentence.kinds[at] == "number"
+    unit = at + counted
+    if before in _LEANING | TIME_MODIFIERS or before[:1].isdigit() or unit + 1 >= limit:
+        return at
+    is_distance = sentence.lower[unit] in TIME_NOUNS and sentence.lower[unit + 1] in {"later", "ago", "earlier"}
+    return unit + 2 if is_distance else at
+
+
 _TIME_ENDS = word_set("ago time am pm a.m p.m gmt et bst est cet utc")
 _TIME_STARTS = (
     TIME_PREPOSITIONS | DAY | word_set("today yesterday tomorrow tonight last this next earlier later early late the")
@@ -139,11 +150,14 @@ def _may_begin_time(sentence: Tokens, at: int) -> bool:
     """Whether a phrase of time may begin here: nothing in front leans on it."""
     before = sentence.lower[at - 1] if at and not sentence.gaps[at] else ""
     leaned_on = before in _LEANING or before in TIME_MODIFIERS - {"and", "time"} or before[:1].isdigit()
-    return sentence.lower[at] in _TIME_STARTS and not leaned_on and before not in MONTH
+    names_day = sentence.lower[at] in MONTH and sentence.kinds[at + 1 : at + 2] == ("number",)
+    return (sentence.lower[at] in _TIME_STARTS or names_day) and not leaned_on and before not in MONTH
 
 
 _LEANING = (
-    DETERMINERS | TIME_PREPOSITIONS | word_set("by since until from of between to for within after before every each")
+    DETERMINERS
+    | TIME_PREPOSITIONS
+    | word_set("by since until from of between to for within after before every each than as not")
 )
 
 
@@ -219,6 +233,8 @@ def _limits(deletion: Deletion, kinds: set[str]) -> Objection | None:
     """Where times and places are more than circumstances."""
     if set(deletion.lower) & word_set("by until since within every each before after") and not deletion.at_start:
         return Objection("condition", deletion.words)
+    if "time" in kinds and set(deletion.sentence.lower[max(0, deletion.start - 3) : deletion.start]) & {"is", "are"}:
+        return Objection("restriction", deletion.words)  # "is closed on Monday" is not "is closed"
     exact = bool(set(deletion.lower) & (DAY | {"today", "yesterday", "tomorrow", "tonight"}))
     word = downward(deletion)
     if word and (not deletion.at_start or word in vocabulary("en").negations):

@@ -31,7 +31,7 @@ from summarizer.clausewords import (
     is_verb,
 )
 from summarizer.deletions import FINE, Deletion, segment_before, segments
-from summarizer.vocabularies import vocabulary
+from summarizer.vocabularies import NEGATIONS_EN, vocabulary
 from summarizer.words import word_set
 
 _SOURCES = word_set(
@@ -101,9 +101,14 @@ def leading(deletion: Deletion) -> Objection | None:
         return leading(deletion.within(deletion.start + 1, deletion.end, opens=True))
     if first == "when":
         return FINE if _tells_of_past(deletion) else Objection("condition", deletion.words)
+    if first in _DATING and downward(deletion) in NEGATIONS_EN:
+        return Objection("restriction", deletion.words)
     if _is_leading_clause(first, lower):
         return whole(deletion) or _negated_cause(deletion) or FINE
     return None
+
+
+_DATING = word_set("since during before after following")  # "since the ban, nobody" is not "nobody"
 
 
 def _is_leading_clause(first: str, lower: tuple[str, ...]) -> bool:
@@ -188,7 +193,8 @@ def _reports_on(deletion: Deletion) -> bool:
     said = next((at for at, word in enumerate(written) if word in SAYING), None)
     if said is None or not is_verb(deletion.right):
         return False
-    return not any(map(is_verb, deletion.lower[said + 1 :]))
+    reported = deletion.lower[said + 1 :]
+    return reported[:1] != () and reported[0] not in AFTER_PARTICIPLES and not any(map(is_verb, reported))
 
 
 def _cites_somebody(deletion: Deletion) -> bool:
@@ -274,7 +280,9 @@ _OPENERS = (
 
 
 def _is_noun_phrase(lower: tuple[str, ...]) -> bool:
-    return lower[0] in DETERMINERS | _NOUN_PHRASE_STARTS or (lower[0] in TITLE_NOUNS and lower[0] != "chief")
+    if lower[0] in DETERMINERS | _NOUN_PHRASE_STARTS:
+        return True
+    return bool(set(lower[:4]) & TITLE_NOUNS) and not any(map(is_verb, lower)) and lower[0] not in AFTER_PARTICIPLES
 
 
 _NOUN_PHRASE_STARTS = word_set("former then formerly now once most many")

@@ -47,7 +47,7 @@ ADVERBS = word_set(
     also already again then later meanwhile however still recently earlier today yesterday tomorrow tonight now
     strongly quickly quietly angrily sharply firmly publicly formally officially previously subsequently immediately
     suddenly repeatedly finally eventually currently unexpectedly reluctantly briefly openly privately separately
-    jointly together soon initially originally further furthermore moreover therefore thus very really simply
+    jointly together soon initially originally furthermore moreover therefore thus very really simply
     actually clearly swiftly successfully peacefully narrowly heavily badly seriously severely safely promptly
     proudly sadly happily warmly significantly considerably substantially dramatically steadily gradually abruptly
     widely deeply bitterly

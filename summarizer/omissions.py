@@ -26,7 +26,7 @@ from summarizer.clausewords import (
 )
 from summarizer.deletions import FINE, Deletion, is_bounded_aside, left_over, quotation, segments, separates
 from summarizer.titles import title
-from summarizer.vocabularies import vocabulary
+from summarizer.vocabularies import NEGATIONS_EN, vocabulary
 from summarizer.words import word_set
 
 
@@ -51,9 +51,21 @@ def _aside(deletion: Deletion) -> Objection | None:
             return Objection("condition" if word in words.conditions else "negation", deletion.words)
     if deletion.lower[0] in words.doubts or (len(deletion.lower) <= 3 and set(deletion.lower) & words.doubts):
         return Objection("doubt", deletion.words)
+    if _limits_afterwards(deletion):
+        return Objection("restriction", deletion.words)
     if deletion.first in words.degrees and not any(word[0].isdigit() for word in deletion.lower):
         return Objection("degree", deletion.words)
     return None
+
+
+def _limits_afterwards(deletion: Deletion) -> bool:
+    """ "It works -- in mice": an aside that says how far what stands before it holds."""
+    second = deletion.sentence.written[deletion.start + 1 : deletion.start + 2]
+    is_named = bool(second) and (second[0][0].isupper() or second[0][0].isdigit())
+    return deletion.language.startswith("en") and deletion.first in _LIMITING and not is_named
+
+
+_LIMITING = word_set("in for under among with within when where at on as though if from unless only")
 
 
 def _english(deletion: Deletion, depth: int = 0) -> Objection | None:
@@ -123,28 +135,15 @@ def _trailing(deletion: Deletion) -> Objection | None:
     lower, first = deletion.lower, deletion.first
     if RESTRICTING_PHRASES.match(" ".join(lower[:4])):
         return Objection("condition", deletion.words)
-    if first == "as" and (
-        _compares(deletion) or set(lower[:8]) & vocabulary("en").reporting or deletion.left in _AS_VERBS
-    ):
+    if first == "as" and (_compares(deletion) or set(lower[:8]) & vocabulary("en").reporting):
         return Objection("restriction", deletion.words)
-    if first == "before" and not any(map(is_verb, lower[1:])):
-        return Objection("restriction", deletion.words)
-    if first == "as" and (len(lower) < 4 or not any(map(is_verb, lower[1:]))):
+    if first in {"as", "before"} and not any(map(is_verb, segments(deletion)[0][2:])):
         return Objection("restriction", deletion.words)
     if downward(deletion) or superlative(deletion):
         return Objection("restriction", deletion.words)
     if first in {"before", "after"} and (_is_measure(deletion.left) or _obliges(deletion)):
         return Objection("condition", deletion.words)
     return whole(deletion) or FINE
-
-
-_AS_VERBS = word_set(
-    """
-    known seen regarded described serve serves served work works worked working act acts acted used such same same-sex
-    viewed considered treated identified named elected appointed dismissed rejected denounced condemned hailed praised
-    criticised criticized portrayed remembered just far long soon well
-    """
-)
 
 
 def _agent(deletion: Deletion) -> Objection | None:
@@ -159,8 +158,18 @@ def _agent(deletion: Deletion) -> Objection | None:
 
 
 def _compares(deletion: Deletion) -> bool:
-    before = deletion.sentence.lower[max(0, deletion.start - 5) : deletion.start]
-    return bool(set(before) & {"as", "so", "such", "same", "twice", "times"})
+    """Whether "as" belongs to a word before it: "described as", "as good as", "the same as"."""
+    return bool(set(deletion.sentence.lower[max(0, deletion.start - 5) : deletion.start]) & _BEFORE_AS)
+
+
+_BEFORE_AS = word_set(
+    """
+    as so such same twice times known seen regarded describe describes describing described see sees saw serve serves
+    served work works worked working act acts acted used viewed considered treated identified named elected appointed
+    dismissed rejected denounced condemned hailed praised criticised criticized portrayed remembered just far long soon
+    well
+    """
+)
 
 
 def _is_measure(word: str) -> bool:
@@ -175,9 +184,13 @@ def _obliges(deletion: Deletion) -> bool:
 def _adverb(deletion: Deletion) -> Objection | None:
     if len(deletion.lower) != 1 or deletion.first not in ADVERBS:
         return None
-    if deletion.first in LOST_BY_ADVERBS or downward(deletion):
+    before = deletion.sentence.lower[max(0, deletion.start - 4) : deletion.start]
+    if deletion.first in LOST_BY_ADVERBS or set(before) & NEGATIONS_EN or deletion.left in _BEFORE_DEGREES:
         return Objection("degree", deletion.words)
     return FINE
+
+
+_BEFORE_DEGREES = word_set("until since as so too more less very most least only how even than not")
 
 
 def _complementizer(deletion: Deletion) -> Objection | None:

@@ -22,7 +22,12 @@ def title(deletion: Deletion) -> Objection | None:
 
 def _is_title(deletion: Deletion) -> bool:
     written = deletion.sentence.written[deletion.start : deletion.end]
+    if deletion.last in _SURNAMES and not set(deletion.lower[:-1]) <= _TITLE_PARTS:  # Martin Luther King
+        return False
     return all(word[0].isupper() or word.lower() in _TITLE_PARTS for word in written)
+
+
+_SURNAMES = word_set("king queen prince princess pope bishop cardinal judge major head star coach captain general")
 
 
 _TITLE_PARTS = (
@@ -54,9 +59,14 @@ _BEFORE_TITLES = word_set(
 )
 
 
+_NO_NAMES = word_set("jr sr ii iii executive constable superintendent operating financial medical sergeant technology")
+
+
 def _names_person(deletion: Deletion) -> bool:
     """Whether the words behind a title are a name, and not "League title"."""
     sentence, at = deletion.sentence, deletion.end + 1
+    if deletion.right in _TITLE_PARTS | _NO_NAMES:
+        return False
     if at >= len(sentence) or sentence.gaps[at].strip(".-") or sentence.written[at][0].isupper():
         return True
     word = sentence.lower[at]
