@@ -80,7 +80,7 @@ _SCOPED = {
     Role.DATE: _WIDE_SCOPES,
     Role.ADVERB: _REVERSING,
     Role.ADJECTIVE: _REVERSING,
-    Role.LEAD: _SCOPES,
+    Role.LEAD: _REVERSING,
     Role.CLAUSE: _SCOPES,
     Role.PHRASE: _WIDE_SCOPES,
     Role.WHICH_ONE: _WIDE_SCOPES,
@@ -117,7 +117,7 @@ def _may_go(parse: Parse, part: Part) -> bool:
     if not 0 <= part.start < part.end <= parse.end or part.end - part.start >= parse.end:
         return False
     inside = range(part.start, part.end)
-    if any(parse.is_quoted(at) for at in inside) or _denies(parse, part):
+    if _touches_quotation(parse, part) or _denies(parse, part):
         return False
     if any(parse.word(at) == "according" for at in inside) or not _is_closed(parse, part):
         return False
@@ -125,6 +125,17 @@ def _may_go(parse: Parse, part: Part) -> bool:
     if part.role in _SCOPED and _is_scoped(parse, rest, _SCOPED[part.role]):
         return False
     return any(parse.is_finite(at) for at in rest)
+
+
+def _touches_quotation(parse: Parse, part: Part) -> bool:
+    """Whether words of a quotation would go, but for an aside that holds all of it."""
+    if not any(parse.is_quoted(at) for at in range(part.start, part.end)):
+        return False
+    splits = any(parse.is_quoted(at - 1) and parse.is_quoted(at) for at in (part.start, part.end))
+    return splits or part.role not in _ASIDES
+
+
+_ASIDES = frozenset((Role.BRACKET, Role.DASH, Role.RELATIVE, Role.APPOSITION, Role.EXAMPLES))
 
 
 def _is_closed(parse: Parse, part: Part) -> bool:
@@ -414,16 +425,26 @@ def _opens_relative(parse: Parse, at: int) -> bool:
 def _relative_ends(parse: Parse, start: int) -> Iterator[int]:
     has_main_verb = 0 <= parse.main_verb < start
     for at in range(start + 2, parse.attribution):
-        if parse.kind(at) is Kind.COMMA and not parse.is_quoted(at) and parse.finites(start, at):
-            if not has_main_verb and _goes_on_with_verb(parse, at):
-                yield at + 1
-                return
-            if has_main_verb and parse.kind(at + 1) in (Kind.CONJUNCTION, Kind.SUBORDINATOR):
-                yield at
-                if parse.kind(at + 1) is Kind.CONJUNCTION:
-                    break
+        if not (last := _comma_ends(parse, at)) or not parse.finites(start, at):
+            continue
+        if not has_main_verb and _goes_on_with_verb(parse, last):
+            yield last + 1
+            return
+        if has_main_verb and parse.kind(last + 1) in (Kind.CONJUNCTION, Kind.SUBORDINATOR):
+            yield at
+            if parse.kind(last + 1) is Kind.CONJUNCTION:
+                break
     if has_main_verb and parse.finites(start, parse.attribution):
         yield parse.attribution
+
+
+def _comma_ends(parse: Parse, at: int) -> int:
+    """The token with which a comma at `at` ends: itself, or the quotation mark behind it; 0 where there is no comma."""
+    if parse.kind(at) is not Kind.COMMA:
+        return 0
+    if not parse.is_quoted(at):
+        return at
+    return at + 1 if parse.is_quoted(at + 1) and not parse.is_quoted(at + 2) else 0
 
 
 def _which_ones(parse: Parse) -> Iterator[Part]:
@@ -592,6 +613,9 @@ def _leads(parse: Parse) -> Iterator[Part]:
     opener = parse.lower[start : start + 1]
     if not opener:
         return
+    if parse.word(start + 1) in _UNITS and parse.word(start + 2) in ("after", "before"):
+        start += 2  # "four days after the fire, "
+        opener = [parse.word(start)]
     clause = opener[0] in _GOING or opener[0] in _LEAD_OPENERS
     indefinite = opener[0] == "in" and parse.lower[start + 1 : start + 2] in (["a"], ["an"])
     if (

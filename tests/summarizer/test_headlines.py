@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from summarizer.headlines import LONGEST_HEADLINE, headline_of
+from summarizer.headlines import LONGEST_HEADLINE, headline_of, whole_headlines
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,52 @@ def test_a_condition_is_not_cut_off_where_another_sentence_is_whole() -> None:
         " the council pays."
     )
     assert headline_of([conditional, "The council meets in June."], "en") == "The council meets in June"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "headlines"),
+    [
+        (
+            "The council voted against the bridge, and the mayor resigned hours later.",
+            ["The council voted against the bridge"],
+        ),
+        (
+            "A ferry hit the pier at 7 p.m. on Monday, the owner said.",
+            ["A ferry hit the pier at 7 p.m., the owner said"],
+        ),
+        ("It was nine.", []),
+        ("If the council agrees.", []),
+    ],
+)
+def test_whole_headlines_are_one_clause(sentence: str, headlines: list[str]) -> None:
+    assert whole_headlines(sentence, "en")[: len(headlines) or None] == headlines
+
+
+@pytest.mark.parametrize(
+    ("sentence", "turns"),
+    [
+        (
+            "The minister may resign after the vote in Norrby next week if the council of the islands rejects the budget"
+            " that she has put before it.",
+            r"\bif\b",
+        ),
+        (
+            "The head of the ministry's legal office in Norrby denied on Tuesday evening that the army had defeated the"
+            " villagers in the war of 1921.",
+            r"\bdenied\b",
+        ),
+        (
+            "No one was hurt when the old ferry from Sando to Norrby hit the new pier of the harbour in thick fog on"
+            " Sunday morning.",
+            r"^No one\b",
+        ),
+        (
+            "Shoigu is facing growing accusations that the army of Norrby was defeated by villagers with spades and"
+            " forks in May.",
+            r"^Shoigu is facing growing accusations that\b",
+        ),
+    ],
+)
+def test_what_turns_a_headline_around_is_never_lost(sentence: str, turns: str) -> None:
+    headlines = [headline_of([sentence], "en"), *whole_headlines(sentence, "en")]
+    assert all(re.search(turns, headline) for headline in headlines)

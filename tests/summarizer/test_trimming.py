@@ -34,6 +34,10 @@ from tests.summarizer.attacks import ATTACKS, Case
             "The ferry sank in the harbour of Norrby.",
         ),
         (
+            'Anna Holm, who sang in the play "The Ferry," won the race to Sando by 12 lengths.',
+            "Anna Holm won the race to Sando by 12 lengths.",
+        ),
+        (
             "A ferry hit the new pier in Norrby, leaving the island without mail for a week.",
             "A ferry hit the new pier in Norrby.",
         ),
