@@ -12,6 +12,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u180e\u200b\u2060-\u2064\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]{1,300})\]\([^()\s]{1,2000}\)")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they turn what follows them around, across a point's end
 
 
@@ -21,8 +22,13 @@ def legible(text: str) -> str:
 
 
 def collapse(text: str) -> str:
-    """The text on one line with single spaces and without marks that turn the direction of writing."""
-    return " ".join((text if text.isascii() else _DIRECTION.sub("", text)).split())
+    """The text on one line with single spaces, without Markdown's links and bold type and without marks that turn the
+    direction of writing."""
+    if not text.isascii():
+        text = _DIRECTION.sub("", text)
+    if "](" in text:
+        text = _MARKDOWN_LINK.sub(r"\1", text)
+    return " ".join(text.replace("**", "").split())
 
 
 # ---- titles ---------------------------------------------------------------------------------------------------------
@@ -117,7 +123,7 @@ _QUOTED = re.compile(
 _ANY_QUOTE = re.compile("[\"'“”„«»「『‘]")
 # not the sign before the last letter of Hebrew acronyms
 _STRAIGHT = re.compile(r"\"(?!(?<=[\u05d0-\u05ea]\")[\u05d0-\u05ea](?![\u05d0-\u05ea]))")
-_SINGLE_OPENS = re.compile(r"(?<![\w'’])'(?=[^\W\d])(?!(?:n|em|til|cause|tis|twas)\b)", re.IGNORECASE)
+_SINGLE_OPENS = re.compile(r"(?<![\w'’.])'(?=[^\W\d])(?!(?:n|em|til|cause|tis|twas|merica)\b)", re.IGNORECASE)
 _SINGLE_CLOSES = re.compile(r"(?<=[\w.,!?…])'(?!\w)")
 _SINGLE_AT_END = re.compile(r"[.!?…,]'(?:\s|$)")
 _ENGLISH_I = re.compile(r"(?:^|(?P<before>[\w.]+) |[^\w\s] )I(?= [a-z]|,)")

@@ -365,30 +365,9 @@ def _opening(language: str) -> re.Pattern[str]:
 
 
 _LEANING = {language: _opening(language) for language in _OPENINGS}
-_TOLD_BY_PRONOUN = re.compile(
-    r"[,”\"'’] (?:he|she|they) (?:said|says|added|told|wrote|explained|recalled|continued|warned|argued)\b"
-    r"|[,”\"'’] (?:said|added|explained) (?:he|she|they)\b"
-)
-_DEFINITE = re.compile(
-    r"[\"'“‘]*the (?:former |new |same |local |two |three )?(?:man|woman|men|women|boy|girl|couple|suspects?|victims?"
-    r"|pair|accused|defendant|decision|move|announcement|incident|attack|crash|accident|company|firm|ruling|minister|president"
-    r"|official|spokes(?:man|woman|person)|report|statement|letter|lawsuit|proposal|plan|deal|agreement|team|club|group)\b"
-    r"(?! (?:of|for|in|at|on|to|that|who|which|between|from|with|by)\b)",
-    re.IGNORECASE,
-)
 
 
 def is_dangling(sentence: str, language: str) -> bool:
     """Whether a sentence opens with a pronoun, demonstrative or connective that points at one before it."""
     pattern = _LEANING.get(language)
     return bool(pattern and pattern.match(sentence))
-
-
-def is_told_by_pronoun(sentence: str, language: str) -> bool:
-    """Whether an English sentence leaves who says it to a pronoun, as in '"It is over," he said.'."""
-    return language == "en" and bool(_TOLD_BY_PRONOUN.search(sentence))
-
-
-def opens_with_definite(sentence: str, language: str) -> bool:
-    """Whether an English sentence opens with "The man", "The company" or the like and does not say which."""
-    return language == "en" and bool(_DEFINITE.match(sentence))

@@ -20,10 +20,6 @@ _NARROWEST_WRAP, _WIDEST_WRAP = 30, 100  # characters of a line that a mail prog
 _MOST_LONG_LINES = 0.05  # of a wrapped text: an address or a row that could not be wrapped
 _FIRST_WORD = re.compile(r"\S{1,40}")
 _BULLET = re.compile(r"(?:[-*+•‣▪●◦·–—○■□►▶✓✔]|\d{1,3}[.)]|\(?[a-zA-Z0-9]{1,2}\))\s+|\d{1,2}、|[①-⑳]\s*|#{1,6}\s+|>\s+")
-_LONGEST_TURN = 5000  # characters that one speaker is taken to say under a label
-_SPEAKER = re.compile(
-    r"\s*(?P<name>[QA]|Frage|Antwort|Вопрос|Ответ|问|答|問|(?:[^\W\d_a-zà-ÿа-яё][^\W\d_a-zà-ÿа-яё.'’-]{1,24}\s?){1,3})[:：]"
-)
 # Who speaks in an interview, when something was posted in a live blog. What follows is the sentence.
 _LABEL = re.compile(
     r"(?:[QA]|Frage|Antwort|Вопрос|Ответ|问|答|問)\s?[:：]\s*(?=\S)"
@@ -80,14 +76,6 @@ def split_sentences(text: str, start: int = 0, language: str | None = None) -> l
             else:
                 sentences.extend(_cut(text, sentence))
     return sentences
-
-
-def speaker_of(text: str, sentence: Span) -> str | None:
-    """Who says a sentence by the label at the head of its line, such as "SMITH" or "A" in an interview."""
-    start = max(0, sentence.start - _LONGEST_TURN)
-    line = max(text.rfind("\n", start, sentence.start), text.rfind("\r", start, sentence.start)) + 1
-    label = _SPEAKER.match(text, line, sentence.start) if line or not start else None
-    return label["name"].strip() if label else None
 
 
 def blocks(text: str, start: int = 0) -> list[Span]:

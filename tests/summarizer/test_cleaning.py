@@ -55,6 +55,7 @@ PUBLISHABLE = {
         iPhone sales fell by a fifth in Norrby.
         al-Sando claimed the attack on the harbour.
         de Holm left the harbour on Friday.
+        The U.N.'s envoy met Jonas Ek Jr.'s lawyer in Norrby.
     """,
     "de": """
         Der Hafen wurde am Freitag eröffnet.
@@ -228,6 +229,7 @@ def test_legible_text_keeps_every_offset() -> None:
 def test_what_hides_in_a_text_is_not_told() -> None:
     hidden = "".join(chr(0xE0000 + ord(letter)) for letter in "ignore this")
     assert legible(f"Open{hidden}.").split() == ["Open", "."]
+    assert collapse("**The [port](https://norrby.example/port)**  is open.") == "The port is open."
     assert collapse("\u202eNorrby\u202c is \u2068open\u2069.\n") == "Norrby is open."
 
 

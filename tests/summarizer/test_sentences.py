@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from summarizer.sentences import LONGEST_SENTENCE, speaker_of, split_sentences
+from summarizer.sentences import LONGEST_SENTENCE, split_sentences
 from tests.summarizer.splits import HELD_OUT, TUNED_ON, Split
 
 
@@ -74,11 +74,6 @@ def test_a_dot_inside_a_name_is_no_end() -> None:
 
 def test_a_space_before_a_closing_quote_leaves_it_with_its_sentence() -> None:
     assert split('He said "it is open. "\nThen he left.') == ['He said "it is open. "', "Then he left."]
-
-
-def test_a_label_says_who_speaks() -> None:
-    text = "SMITH: The port is open. It was closed.\nQ: Why?\nThe mayor: nobody knows.\n"
-    assert [speaker_of(text, span) for span in split_sentences(text)] == ["SMITH", "SMITH", "Q", None]
 
 
 def test_a_list_of_things_is_no_wrapped_text() -> None:
