@@ -39,18 +39,18 @@ _NO_QUOTES = str.maketrans("", "", '"“”„«»「」『』')
 _END = " .。．।!！…,;:،؛、，；：–—-"
 
 
-def headline_of(sentences: Sequence[str], language: str) -> str:
-    """A headline of at most 90 characters from the first of these sentences that gives a whole clause."""
-    independent = [sentence for sentence in sentences if not is_dangling(sentence, language)] or sentences
-    whole = (headline for sentence in independent for headline in whole_headlines(sentence, language))
-    return next(whole, None) or _fallback(independent, language)
-
-
-def whole_headlines(sentence: str, language: str, wanted: Style | None = None) -> list[str]:
-    """Headlines of a whole clause that `sentence` gives, the best first, the others shorter; often there is none.
+def headline_of(sentences: Sequence[str], language: str, wanted: Style | None = None) -> str:
+    """A headline of at most 90 characters from the first of these sentences that gives a whole clause.
 
     `wanted` stands in for the style that was learned for headlines.
     """
+    independent = [sentence for sentence in sentences if not is_dangling(sentence, language)] or sentences
+    whole = (headline for sentence in independent for headline in whole_headlines(sentence, language, wanted))
+    return next(whole, None) or _fallback(independent, language, wanted or style("headlines"))
+
+
+def whole_headlines(sentence: str, language: str, wanted: Style | None = None) -> list[str]:
+    """Headlines of a whole clause that `sentence` gives, the best first, the others shorter; often there is none."""
     if language != "en":
         clause = _without_end(trimmed(sentence, language))
         return [clause] if len(clause) <= LONGEST_HEADLINE and not has_open_quote(clause) else []
@@ -81,11 +81,11 @@ def _titled(clause: str) -> str:
     return headline[:1].upper() + headline[1:]
 
 
-def _fallback(sentences: Sequence[str], language: str) -> str:
+def _fallback(sentences: Sequence[str], language: str, wanted: Style) -> str:
     """As much as fits of sentences that give no whole clause: a beginning without which nothing turns around."""
     if language != "en":
         return _fit_by_punctuation(_without_end(trimmed(sentences[0], language)))
-    clauses = [_without_end(reduced(sentence, style("headlines"), _GOALS[0], len)) for sentence in sentences]
+    clauses = [_without_end(reduced(sentence, wanted, _GOALS[0], len)) for sentence in sentences]
     beginnings = (beginning for clause in clauses for beginning in _harmless(clause))
     return _titled(next(beginnings, None) or _at_word(clauses[0]))
 
@@ -162,6 +162,8 @@ def _is_complete(parse: Parse, at: int) -> bool:
     if parse.kind(at) is Kind.COMMA and parse.kind(at + 1) not in _AFTER_COMMA:
         return False
     if is_series(parse, at + (parse.kind(at) is Kind.COMMA)) or parse.tokens[at].text in _QUOTES:
+        return False
+    if parse.word(at) == "and" and {"between", "both"} & set(parse.lower[max(0, at - 10) : at]):
         return False
     if any(parse.word(before) == "with" and parse.kind(before - 1) is Kind.COMMA for before in range(at - 6, at)):
         return False  # ", with Holm in the lead"

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from statistics import mean
 
-from summarizer.headlines import headline_of, whole_headlines
+from summarizer.headlines import headline_of
 from summarizer.trimming import MOST_WORDS, Style, shortened
 from tests.benchmarks.report import Report
 from tests.benchmarks.train_trimming import BARS, SETS, Pair, learned, pairs
@@ -41,7 +41,7 @@ def _points(most_words: int) -> Shortener:
 
 
 def _headline(text: str, style: Style) -> str:
-    return next(iter(whole_headlines(text, "en", style)), None) or headline_of([text], "en")
+    return headline_of([text], "en", style)
 
 
 _POINTS = {

@@ -90,8 +90,8 @@ def test_whole_headlines_are_one_clause(sentence: str, headlines: list[str]) -> 
     ("sentence", "turns"),
     [
         (
-            "The minister may resign after the vote in Norrby next week if the council of the islands rejects the budget"
-            " that she has put before it.",
+            "The minister may resign after the vote in Norrby next week if the council of the islands rejects the"
+            " budget that she has put before it.",
             r"\bif\b",
         ),
         (
