@@ -17,7 +17,7 @@ from summarizer.storybriefs import StoryBrief, story_without_model
 
 log = logging.getLogger(__name__)
 
-RECIPE = "extractive-1"
+RECIPE = "extractive-2"
 """Names the way briefs are made; a change of it leaves older cached briefs unused."""
 STORY_RECIPE = "story-1"
 """The same for briefs of several articles."""
