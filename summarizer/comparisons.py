@@ -19,6 +19,7 @@ from summarizer.claims import (
     stem,
     tokens,
 )
+from summarizer.clausewords import is_verb
 from summarizer.vocabularies import vocabulary
 from summarizer.words import content_words, word_set
 
@@ -227,17 +228,28 @@ def _is_inflected(lower: str, known: set[str]) -> bool:
 
 def _is_acronym(word: str, comparison: Comparison) -> bool:
     """An acronym of a name the sources have, or a part of a name whose acronym they have."""
-    plain = word.replace(".", "").lower()
-    if word.isupper() and len(plain) > 1:
-        return any(plain in initials(source) for source in comparison.sources)
+    short = word.replace(".", "").lower()
+    if word.isupper() and len(short) > 1:
+        long = _WRITTEN_OUT.get(short)
+        return any(
+            short in initials(source) or (long is not None and long in plain(source.text))
+            for source in comparison.sources
+        )
     acronyms = {w.lower().replace(".", "") for s in comparison.sources for w in s.written if w.isupper() and len(w) > 1}
     return bool(acronyms) and any(
         acronym in acronyms for acronym in initials(comparison.claim) if len(acronym) > 2 and word[0].lower() in acronym
     )
 
 
+_WRITTEN_OUT = {
+    "pm": "prime minister", "mp": "member of parliament", "ceo": "chief executive", "us": "united states",
+    "tv": "television", "ai": "artificial intelligence", "gdp": "gross domestic product", "vat": "value added tax",
+}  # fmt: skip
+
+
 def _is_common(word: str) -> bool:
-    return word.lower() in _STARTERS or not content_words(word)
+    lower = word.lower()
+    return lower in _STARTERS or lower in TITLE_NOUNS | TITLE_CHANGERS or not content_words(word)
 
 
 def _is_unusual(word: str) -> bool:
@@ -254,14 +266,15 @@ def _mixed_names(comparison: Comparison) -> Iterator[Objection]:
     claim = comparison.claim
     pairs = {pair for source in comparison.sources for pair in _name_pairs(source, reach=3)}
     known = {word for source in comparison.sources for word in source.lower}
+    small = {word for source in comparison.sources for word in source.written if word.islower()}
     for left, right in _name_pairs(claim, reach=1):
-        if left in known and right in known and (left, right) not in pairs:
+        if left in known - small and right in known - small and (left, right) not in pairs:
             yield Objection("name", f"{left} {right}".title())
 
 
 def _name_pairs(parsed: Tokens, reach: int) -> Iterator[tuple[str, str]]:
     for at, word in enumerate(parsed.written):
-        if parsed.kinds[at] != "word" or not word[0].isupper() or (at == 0 and reach == 1 and _is_common(word)):
+        if parsed.kinds[at] != "word" or not word[0].isupper() or (reach == 1 and _is_common(word)):
             continue
         for other in range(at + 1, min(at + 1 + reach, len(parsed))):
             if reach == 1 and (parsed.gaps[other] or parsed.lower[at] in TITLE_NOUNS or word.endswith(("'s", "’s"))):
@@ -342,6 +355,7 @@ def _marked(parsed: Tokens, marks: frozenset[str], reach: int = 5) -> dict[str, 
     borne: set[int] = set()
     for at, word in enumerate(parsed.lower):
         is_mark = word in marks or ("n't" in marks and word.endswith("n't"))
+        is_mark = is_mark and parsed.lower[at + 1 : at + 2] not in {("but",), ("only",)}  # "nothing but" is "only"
         if is_mark or ("not" in marks and parsed.lower[at : at + 2] == ("yet", "to")):
             target = _first_with_meaning(parsed, at + 1, reach, marks)
             if target is not None:
@@ -452,7 +466,7 @@ def _scopes(parsed: Tokens, at: int) -> Iterator[tuple[int, int]]:
     """The words that a reporting verb at `at` may report: those after it, or before the comma in front."""
     for index in range(at, max(0, at - 10), -1):
         if any(mark in parsed.gaps[index] for mark in ',"”'):
-            if not _is_aside_subject(parsed, index):
+            if not _is_aside_subject(parsed, index) and not _goes_on(parsed, at):
                 yield 0, index
             break
     comma = next((index for index in range(at + 1, min(len(parsed), at + 9)) if "," in parsed.gaps[index]), None)
@@ -460,6 +474,12 @@ def _scopes(parsed: Tokens, at: int) -> Iterator[tuple[int, int]]:
         yield comma, len(parsed)
     else:
         yield at + 1, len(parsed)
+
+
+def _goes_on(parsed: Tokens, at: int) -> bool:
+    """Whether what a reporting verb reports stands behind it: "a decision that he said he would fight"."""
+    end = next((index for index in range(at + 1, len(parsed)) if parsed.gaps[index]), len(parsed))
+    return any(map(is_verb, parsed.lower[at + 1 : end]))
 
 
 def _is_aside_subject(parsed: Tokens, comma: int) -> bool:
@@ -479,7 +499,7 @@ def _conditions(comparison: Comparison) -> Iterator[Objection]:
 def _conditional(claim: Tokens, carrier: Tokens) -> str:
     wanted = set(stems(claim)) & set(stems(carrier))
     for at, word in enumerate(carrier.lower):
-        if word not in _STRICT_CONDITIONS or (at and carrier.lower[at - 1] in _OPENERS_OF_IF):
+        if word not in _STRICT_CONDITIONS or (at and carrier.lower[at - 1] in _OPENERS_OF_IF | {"as"}):
             continue
         end = next((index for index in range(at + 1, len(carrier)) if "," in carrier.gaps[index]), len(carrier))
         main = {stem(word) for word in carrier.lower[:at] + carrier.lower[end:]}
@@ -494,29 +514,42 @@ _QUANTIFIERS = {
     "none": "none no neither",
 }  # fmt: skip
 _QUANTIFIER_OF = {word: kind for kind, listed in _QUANTIFIERS.items() for word in listed.split()}
+_WEAK_QUANTIFIERS = frozenset(("some", "many", "part", "all"))  # to drop one says no more, unless it was "some of"
+_ADDED_FREELY = frozenset(("", "some", "many", "part"))
 
 
 def _quantified(parsed: Tokens) -> dict[str, set[str]]:
-    """For each stem the quantifiers that stand before it: {"school": {"most"}}."""
+    """For each stem the quantifiers that stand before it: {"school": {"most"}}; a weak one with "of" is "of"."""
     found: dict[str, set[str]] = {}
     for at, word in enumerate(parsed.lower):
-        if parsed.kinds[at] != "word" or word in _QUANTIFIER_OF or not content_words(word):
-            continue
-        kinds = {
-            _QUANTIFIER_OF[parsed.lower[index]] for index in range(max(0, at - 3), at)
-            if parsed.lower[index] in _QUANTIFIER_OF and not any("," in gap for gap in parsed.gaps[index + 1 : at + 1])
-            and not any(content_words(word) for word in parsed.lower[index + 1 : at] if word not in _QUANTIFIER_OF)
-        }  # fmt: skip
-        found.setdefault(stem(word), set()).update(kinds or {""})
+        if parsed.kinds[at] == "word" and word not in _QUANTIFIER_OF and content_words(word):
+            found.setdefault(stem(word), set()).add(_quantifier_before(parsed, at))
     return found
+
+
+def _quantifier_before(parsed: Tokens, at: int) -> str:
+    """The quantifier of the word at `at`, with nothing but small words between, or nothing."""
+    for index in range(at - 1, max(-1, at - 4), -1):
+        if any(mark in parsed.gaps[index + 1] for mark in ",;:"):
+            return ""
+        kind = _QUANTIFIER_OF.get(parsed.lower[index])
+        if kind is None and content_words(parsed.lower[index]):
+            return ""
+        if kind and kind in _WEAK_QUANTIFIERS and parsed.lower[index + 1] == "of":
+            return "" if index and parsed.lower[index - 1] in _BE | {"as", "become", "became"} else f"{kind} of"
+        if kind:
+            return kind
+    return ""
 
 
 def _quantities(comparison: Comparison) -> Iterator[Objection]:
     claim = _quantified(comparison.claim)
     told = [_quantified(carrier) for carrier in comparison.carriers]
     for word, kinds in claim.items():
-        sources = [carrier[word] for carrier in told if word in carrier]
-        if sources and not any(kinds & other for other in sources):
+        sources = set[str]().union(*(carrier.get(word, set()) for carrier in told))
+        lost = kinds == {""} and bool(sources) and not sources & (_WEAK_QUANTIFIERS | {""})
+        added = bool(sources) and not kinds & (sources | _ADDED_FREELY | {"some of", "part of", "many of"})
+        if lost or added:
             yield Objection("quantity", word)
 
 
@@ -529,7 +562,7 @@ def _sides(parsed: Tokens, at: int) -> tuple[list[str], list[str]]:
     left = _side(parsed, range(at - 1, max(-1, at - 8), -1))
     right = _side(parsed, range(at + 1, min(len(parsed), at + 8)))
     before, after = parsed.lower[max(0, at - 3) : at], parsed.lower[at + 1 : at + 5]
-    if set(before) & _BE and "by" in after:
+    if (set(before) & _BE and "by" in after) or after[:1] == ("by",):
         agent = at + 1 + after.index("by")
         return _side(parsed, range(agent + 1, min(len(parsed), agent + 6))), left
     if before[-1:] and before[-1] in _BE and not parsed.lower[at].endswith(("ing", "s")):
@@ -553,7 +586,7 @@ def _roles(comparison: Comparison) -> Iterator[Objection]:
         if not _may_be_verb(word) or _BE & set(claim.lower[at + 1 : at + 2]):
             continue
         left, right = _sides(claim, at)
-        names = {stem(word.lower()) for word in claim.written[1:] if word[0].isupper()}
+        names = _objects(claim, at)
         found = [_changed(left, right, names, carrier, stem(word)) for carrier in comparison.carriers]
         found = [changed for changed in found if changed is not None]
         if found and all(found):
@@ -561,8 +594,14 @@ def _roles(comparison: Comparison) -> Iterator[Objection]:
     yield from _directions(comparison)
 
 
+def _objects(claim: Tokens, at: int) -> set[str]:
+    """The name right behind a verb."""
+    is_name = at + 1 < len(claim) and claim.written[at + 1][0].isupper() and not claim.gaps[at + 1]
+    return {stem(claim.lower[at + 1])} if is_name else set()
+
+
 def _may_be_verb(word: str) -> bool:
-    return (word.endswith(("ed", "s", "ing")) and len(word) > 3) or word in VERB_FORMS - _NOUN_FORMS
+    return (word.endswith(("ed", "ing")) and len(word) > 3) or is_verb(word) or word in VERB_FORMS - _NOUN_FORMS
 
 
 _NOUN_FORMS = word_set("man men woman women child children person people")
@@ -611,13 +650,17 @@ male female|best worst|first last|begin end|buy sell|strengthen weaken|welcome c
 """
 
 
-_OPPOSED: dict[str, set[str]] = {}
+def _opposed() -> dict[str, set[str]]:
+    """For each stem of _OPPOSITES those that it is opposed to: the first of a line to all others."""
+    found: dict[str, set[str]] = {}
+    for first, *others in (line.split() for line in _OPPOSITES.strip().replace("\n", "|").split("|")):
+        for other in others:
+            found.setdefault(stem(first), set()).add(stem(other))
+            found.setdefault(stem(other), set()).add(stem(first))
+    return found
 
 
-for _first, *_others in map(str.split, _OPPOSITES.strip().replace("\n", "|").split("|")):
-    for _other in _others:
-        _OPPOSED.setdefault(stem(_first), set()).add(stem(_other))
-        _OPPOSED.setdefault(stem(_other), set()).add(stem(_first))
+_OPPOSED = _opposed()
 
 
 def _opposites(comparison: Comparison) -> Iterator[Objection]:

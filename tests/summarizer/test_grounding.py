@@ -128,6 +128,22 @@ def test_objections_name_their_rule(claim: str, rule: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "claim"),
+    [
+        ("The prime minister flew to Bergen.", "The PM flew to Bergen."),
+        ("Many different boats left.", "Different boats left."),
+        ("He drank nothing but milk.", "He drank milk."),
+        ("Beachwear company Tavik made the shirt.", "The shirt, made by Tavik, is on sale."),
+        ("The court granted Berg bail, a decision the state said it would fight.", "The court granted Berg bail."),
+        ("The firm said it would fight the fine.", "The firm will fight the fine, it said."),
+        ("Police found the car of Berg in Holm.", "The car of Berg was found in Holm."),
+    ],
+)
+def test_ordinary_rewording_is_no_fault(source: str, claim: str) -> None:
+    assert not objections(claim, [source])
+
+
+@pytest.mark.parametrize(
     "claim",
     [
         "Norrby's council approved 84m kronor for a bridge.",
