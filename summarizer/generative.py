@@ -5,6 +5,7 @@ point of the extractive brief that was not told yet. So the worst model costs ti
 """
 
 import logging
+import re
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
@@ -239,7 +240,12 @@ class GenerativeSummarizer:
     def _checked(self, sentences: Sequence[str], material: Material) -> list[Claim]:
         language = material.language
         short = [trimmed(sentence, language) if is_too_long(sentence) else sentence for sentence in sentences]
-        fit = [sentence for sentence in dict.fromkeys(short) if may_be_point(sentence, language)]
+        known = " ".join(material.sentences)
+        fit = [
+            sentence
+            for sentence in dict.fromkeys(short)
+            if may_be_point(sentence, language) and _speaker_of(sentence) in known
+        ]
         if not fit:
             return []
         verdicts = self._checker.check(fit, material.sentences, material.language)
@@ -269,3 +275,12 @@ class GenerativeSummarizer:
 
 def _answer_tokens(points: int) -> int:
     return _TOKENS_A_POINT * points + _TOKENS_AROUND
+
+
+_SPEAKER = re.compile(r"(?:\S{1,40} ){0,3}\S{1,40}(?=:\s)")
+
+
+def _speaker_of(sentence: str) -> str:
+    """Who is said to speak before a colon; nobody, which every source has, where there is none."""
+    speaker = _SPEAKER.match(sentence)
+    return speaker.group() if speaker else ""

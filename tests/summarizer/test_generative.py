@@ -178,7 +178,7 @@ def test_a_party_that_speaks_keeps_its_point(summarizer: Summarizer, harbour: st
 
 
 def test_a_story_is_told_of_several_reports(summarizer: Summarizer, pier: str, harbour: str) -> None:
-    requests = [Request(pier), Request(" "), Request(harbour)]
+    requests = [Request(pier, title="Island post"), Request(" "), Request(harbour, title="Ferries")]
     opened = "Transport minister Karin Ahlberg opened the rebuilt harbour of Norrby on Monday."
     story = made(Scripted(f"- {opened}\n- {COST}\n- {INVENTED}"), summarizer).story(requests, 3)
     plain = summarizer.story(requests, 3)
@@ -202,6 +202,18 @@ def test_a_long_point_is_trimmed_before_it_is_checked(summarizer: Summarizer, pi
     (point,) = brief.points
     assert point.text.startswith("The council of Norrby approved a new pier for the island ferries")
     assert brief.method is Method.GENERATIVE
+
+
+def test_a_speaker_whom_the_source_does_not_name_says_nothing(summarizer: Summarizer, pier: str) -> None:
+    class Credulous:
+        def check(self, claims: Sequence[str], sentences: Sequence[str], language: str) -> list[Judgement]:
+            return [Judgement((0,)) for _ in claims]
+
+    stranger, known = f"Lindqwist: {APPROVED}", "Fishermen from Sando: ferries will disturb the herring grounds."
+    (claims,) = made(Scripted(f"- {stranger}\n- {known}"), summarizer, Credulous()).claims(
+        [Material([sentence.text for sentence in read(Request(pier)).sentences], "en", 2)]
+    )
+    assert claims == [Claim(known, (0,))]
 
 
 def test_points_do_not_repeat_each_other(summarizer: Summarizer, pier: str) -> None:
