@@ -32,13 +32,12 @@ class Role(StrEnum):
     PHRASE = "phrase"
     ADVERB = "adverb"
     TITLE = "title"
-    ADJECTIVE = "adjective"
     THAT = "that"
     WHICH_ONE = "which one"  # a relative clause or participle without a comma
     FRAME = "frame"  # how it was said: "in a statement", "during a visit"
 
 
-VOUCHED = frozenset((Role.PHRASE, Role.WHICH_ONE, Role.ADJECTIVE, Role.TIME, Role.THAT, Role.FRAME))
+VOUCHED = frozenset((Role.PHRASE, Role.WHICH_ONE, Role.THAT, Role.FRAME))
 """Kinds that the rules here alone let go; the others have to pass `grounding.trim_objections` as well."""
 
 
@@ -79,7 +78,6 @@ _SCOPED = {
     Role.TIME: _REVERSING | _RATES,
     Role.DATE: _WIDE_SCOPES,
     Role.ADVERB: _REVERSING,
-    Role.ADJECTIVE: _REVERSING,
     Role.LEAD: _REVERSING,
     Role.CLAUSE: _SCOPES,
     Role.PHRASE: _WIDE_SCOPES,
@@ -149,10 +147,23 @@ def _is_closed(parse: Parse, part: Part) -> bool:
         return False
     if part.role not in (Role.PHRASE, Role.WHICH_ONE) or part.end < parse.attribution:
         return True
+    if _swallows_verb(parse, part):
+        return False
+    if any(parse.kind(at) is Kind.COMMA and parse.word(at + 1) == "to" for at in range(part.start, part.end)):
+        return False  # "ranging from his manners, to his money"
     begun = any(parse.kind(at) is Kind.COMMA for at in range(max(0, parse.main_verb), part.start))
     return not begun or not any(parse.word(at) in ("and", "or") for at in range(part.start, part.end))
 
 
+def _swallows_verb(parse: Parse, part: Part) -> bool:
+    """Whether a verb would go that has its subject before the part: "that it will leave" minus "from May is news"."""
+    verb = next(iter(parse.finites(part.start, part.end)), None)
+    return verb is not None and not any(parse.kind(at) in _CLAUSE_OPENERS for at in range(part.start, verb))
+
+
+_CLAUSE_OPENERS = frozenset(
+    (Kind.RELATIVE, Kind.THAT, Kind.SUBORDINATOR, Kind.CONJUNCTION, Kind.COMMA, Kind.PRONOUN, Kind.MARK)
+)
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 
@@ -1037,36 +1048,6 @@ def _is_name(parse: Parse, at: int) -> bool:
     return parse.kind(at) is Kind.NAME and parse.word(at) not in _TITLES
 
 
-_WEAK_ADJECTIVES = word_set(
-    """
-    own huge massive enormous dramatic stunning shocking beautiful famous sweeping whopping key major significant
-    considerable substantial various further extra immediate actual overall longtime
-    renowned prominent well-known influential prestigious historic iconic legendary notorious infamous
-    controversial embattled troubled beleaguered powerful sprawling picturesque quiet tiny mere sheer vast big large
-    lengthy brief bitter fierce heated tense intense devastating horrific tragic brutal terrible
-    extraordinary remarkable spectacular rare unusual strange mysterious sudden surprise unexpected increasing growing
-    mounting ongoing ever-growing busy crowded nearby neighbouring neighboring adjacent exclusive upscale affluent
-    wealthy proud beloved high-profile high-ranking respected distinguished dying
-    """
-)
-
-
-def _adjectives(parse: Parse) -> Iterator[Part]:
-    """A word that only colours the noun behind it."""
-    for at in range(1, parse.end - 1):
-        if parse.word(at) not in _WEAK_ADJECTIVES or parse.is_quoted(at):
-            continue
-        before, after = parse.kind(at - 1), parse.kind(at + 1)
-        if parse.word(at - 1) in ("most", "more", "less", "least", "few", "no"):
-            continue
-        if before not in (Kind.DETERMINER, Kind.PREPOSITION, Kind.WORD) or after not in (Kind.WORD, Kind.NAME):
-            continue
-        if before is Kind.WORD and not parse.word(at - 1).endswith(("'s", "s'")):
-            continue
-        if parse.word(at - 1) not in ("a", "an") or _article_fits(parse, at):
-            yield Part(at, at + 1, Role.ADJECTIVE)
-
-
 _TAKES_CLAUSE = word_set(
     "say says said think thinks thought believe believes believed know knows knew hope hopes hoped feel"
 )
@@ -1122,6 +1103,5 @@ _RULES: tuple[Callable[[Parse], Iterator[Part]], ...] = (
     _titles,
     _phrases,
     _adverbs,
-    _adjectives,
     _thats,
 )

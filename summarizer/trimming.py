@@ -193,10 +193,15 @@ def _is_let_go(parse: Parse, chosen: Sequence[Part]) -> bool:
     the claim alone where an attribution follows that stays."""
     stays = all(part.end <= parse.attribution for part in chosen)
     end = parse.attribution if stays else len(parse)
-    vouched = [part for part in chosen if part.role in VOUCHED]
+    vouched = [part for part in chosen if part.role in VOUCHED or _dates_attribution(parse, part)]
     return len(vouched) == len(chosen) or not trim_objections(
         rendered(parse, chosen, end), rendered(parse, vouched, end)
     )
+
+
+def _dates_attribution(parse: Parse, part: Part) -> bool:
+    """Whether the part only says when something was said."""
+    return part.role is Role.TIME and part.start > parse.attribution
 
 
 def rendered(parse: Parse, left_out: Iterable[Part], end: int | None = None) -> str:

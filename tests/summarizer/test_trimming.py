@@ -125,6 +125,7 @@ def test_what_carries_the_claim_stays_in_long_sentences(sentence: str, kept: str
         "The lights (which came with a storm from the sea in May) were seen in Norrby.",
         "Holm, a teacher in Norrby, Norway, was elected in May after a long count.",
         "It was nine on a slow Thursday night in April when the ferry sank near the pier.",
+        "The fire was old, but the statement by the owners that they will leave from May on is news.",
         "Reports filed Thursday said the ferry had sunk near the pier in a storm.",
     ],
 )
@@ -134,7 +135,9 @@ def test_the_rest_is_a_sentence_with_its_marks(sentence: str) -> None:
         assert short[0].isupper()
         assert short.endswith(".")
         assert short.count("(") == short.count(")")
-        assert not re.search(r",\s*[,.]|\s[,.]|murder threw|council said|slow in|filed said|Norrby was|talks?\.", short)
+        assert not re.search(
+            r",\s*[,.]|\s[,.]|murder threw|council said|slow in|filed said|will leave\.|Norrby was|talks?\.", short
+        )
 
 
 @pytest.mark.parametrize(
