@@ -88,10 +88,10 @@ def _events(report: Report, encoder: Encoder) -> None:
     report.say(
         f"Look-alike events and events worded differently, of our own writing: {len(sets)} sets from which the weights"
         f" are learned, judged by weights learned without them (one in {_FOLDS} left out at a time), and"
-        f" {len(held_out)} sets written after, judged by the weights that are shipped. These were not learned"
-        " from, but a first look at them, at a precision of 0.976, led to counting pairs of Chinese characters as half"
-        " words and to the last five sets of the others. *Alone*: one set at a time; *together*: all sets that are judged by the same weights"
-        " mixed."
+        f" {len(held_out)} sets written after, judged by the weights that are shipped. These were not learned from, but"
+        " a first look at them, at a precision of 0.976, led to counting pairs of Chinese characters as half words and"
+        " to the last five sets of the others. *Alone*: one set at a time; *together*: all sets that are judged by the"
+        " same weights mixed."
     )
     folds = []
     for fold in range(_FOLDS):
