@@ -17,7 +17,7 @@ _LEFTOVERS = {
     "a caption": re.compile(
         r"\((?:\w+ ){0,2}(?:pictured|left|right|cent(?:re|er)|above|below|from left|l|r)(?:,? [\w,]+){0,8}\)"
         r"|^(?:pictured|caption|photo|from left|left to right|clockwise)\b"
-        r"|^in this (?:photo|image|picture)\b|^a (?:photo|picture|image) (?:shows|of)\b"
+        r"|^in this (?:photo|image|picture)\b|^a (?:photo|picture|image) shows\b"
         r"|\b(?:pictured|seen) (?:here|above|below|left|right)\b"
         r"|\b(?:file|library|undated|handout) (?:photo|picture|image)\b"
         r"|\b(?:getty images|shutterstock|istock)\b",

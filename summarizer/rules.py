@@ -15,6 +15,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from statistics import median
 
 from summarizer.cleaning import clean_title, collapse, has_open_quote, legible
@@ -258,6 +259,13 @@ def _nameless(case: _Case, point: int) -> str | None:
 
 # Of the objections to a shortened sentence those that rule 3 names; others are about grammar or about facts.
 _MEANING = frozenset(("attribution", "doubt", "negation", "degree", "condition"))
+_ADJUNCTS = word_set(
+    """
+    that which who whom whose where when while and but with without for in on at by from to after before as of about
+    against through between across near into whether amid despite following including
+    """
+)
+_LONGEST_QUALIFIER = 3  # words; "up to", "not", "an estimated"
 
 
 def _judge_attribution(case: _Case) -> Iterator[Breach]:
@@ -266,19 +274,38 @@ def _judge_attribution(case: _Case) -> Iterator[Breach]:
             yield Breach(Rule.ATTRIBUTION, at, "a quotation without its speaker")
         if lost := lost_meaning(text, case.evidence(at), case.language):
             yield Breach(Rule.ATTRIBUTION, at, lost)
-    sources = [] if case.has_title else _clause_sources(case)
-    if lost := lost_meaning(case.brief.headline, sources[:1], case.language):
-        yield Breach(Rule.ATTRIBUTION, None, lost)
+    if not case.has_title:
+        losses = [lost_meaning(case.brief.headline, [source], case.language) for source in _clause_sources(case)]
+        if losses and all(losses):
+            yield Breach(Rule.ATTRIBUTION, None, losses[0] or "")
 
 
 def lost_meaning(text: str, evidence: Sequence[str], language: str) -> str | None:
-    """What of attribution, doubt, negation or degree `text` leaves out of the sentences it rests on, or None."""
+    """What of attribution, doubt, negation or degree `text` leaves out of the sentences it rests on, or None.
+
+    A phrase or clause that goes as a whole takes its own doubt along; only what qualifies the rest counts.
+    """
     if not evidence or text in (evidence[0], " ".join(evidence)):
         return None
-    is_shortened = len(evidence) == 1 and is_in_order(text, evidence[0])
-    found = trim_objections(text, evidence[0], language) if is_shortened else objections(text, evidence, language)
-    lost = next((one for one in found if one.rule in _MEANING), None)
-    return f"{lost.rule}: {lost.words}" if lost else None
+    if len(evidence) > 1 or not is_in_order(text, evidence[0]):
+        found = [one for one in objections(text, evidence, language) if one.rule in _MEANING]
+    else:
+        found = [
+            one
+            for one in trim_objections(text, evidence[0], language)
+            if one.rule in _MEANING and _qualifies(one, text, evidence[0], language)
+        ]
+    return f"{found[0].rule}: {found[0].words}" if found else None
+
+
+def _qualifies(lost: Objection, text: str, sentence: str, language: str) -> bool:
+    """Whether what is lost was said of what remains."""
+    if lost.rule == "condition":
+        return True
+    if lost.rule == "attribution" and language in GROUPS:
+        return is_attributed(sentence, language) and not is_attributed(text, language)
+    first, *rest = lost.words.lower().split() or [""]
+    return first not in _ADJUNCTS or len(rest) < _LONGEST_QUALIFIER
 
 
 def _judge_replies(case: _Case) -> Iterator[Breach]:
@@ -398,6 +425,7 @@ def _judge_prose(case: _Case) -> Iterator[Breach]:
 # ---- 8: the headline ------------------------------------------------------------------------------------------------
 
 _BUILD = frozenset(("words", "clause", "roles"))  # objections about the build of a sentence
+_MOST_SOURCES = 3  # sentences that a headline is compared with; more have its words only where they say nothing
 _ORDER = frozenset(("words",))  # of them what is told from words alone, without the language's grammar
 # A phrase that a headline may do without, whatever else speaks against leaving it out of a point
 _LOOSE = word_set(
@@ -420,13 +448,14 @@ def _judge_headline(case: _Case) -> Iterator[Breach]:
     sources = _clause_sources(case)
     if not sources:
         yield Breach(Rule.HEADLINE, None, "no clause of the source in its order")
-    elif fault := _broken_clause(headline, sources[0], case.language):
-        yield Breach(Rule.HEADLINE, None, fault)
+    elif all(faults := [_broken_clause(headline, source, case.language) for source in sources]):
+        yield Breach(Rule.HEADLINE, None, faults[0] or "")
 
 
 def _clause_sources(case: _Case) -> list[str]:
-    """The sentences that a headline may be a clause of: they have its words in its order."""
-    return [sentence for sentence in case.sentences if is_in_order(case.brief.headline, sentence)]
+    """The first sentences that a headline may be a clause of: they have its words in its order."""
+    found = (sentence for sentence in case.sentences if is_in_order(case.brief.headline, sentence))
+    return list(islice(found, _MOST_SOURCES))
 
 
 def _broken_clause(headline: str, sentence: str, language: str) -> str | None:
