@@ -2,7 +2,7 @@
 
 import pytest
 
-from summarizer import Request, TextRefused
+from summarizer import Request, Summarizer, TextRefused, Worker
 from summarizer.encoder import Encoder
 from summarizer.readings import Reading, read
 from summarizer.storybriefs import StoryBrief, considered, story_brief
@@ -127,3 +127,15 @@ def test_other_languages_need_no_model() -> None:
     brief = story_brief(reports, [None, None], 3, model="words")
     assert brief.language == "ru"
     assert [claim.words for claim in brief.differences[0].claims] == ["12", "15"]
+
+
+async def test_the_worker_tells_what_the_summarizer_tells(summarizer: Summarizer) -> None:
+    requests = [Request(text, title=title) for text, title in zip((COASTWIRE, HERALD, POST), TITLES, strict=True)]
+    worker = Worker()
+    try:
+        assert await worker.story(requests, 3) == summarizer.story(requests, 3)
+        assert await worker.story([Request(" "), *requests], 2) == summarizer.story([Request(" "), *requests], 2)
+        with pytest.raises(TextRefused):
+            await worker.story([Request(" ")])
+    finally:
+        await worker.close()
