@@ -13,7 +13,7 @@ from tests.benchmarks.articles import Article, briefs_of, feed_articles, lead_of
 from tests.benchmarks.report import Report
 
 _STORIES = 8  # of an edition made of feed articles
-_POINTS, _HEADLINES, _BRIEFS = "points", "headlines", "briefs"
+_POINTS, _FIRST, _HEADLINES, _BRIEFS = "points", "first points", "headlines", "briefs"
 # What is counted for a rule; rule 3 binds points and the headlines that we make.
 _ROWS = (
     (Rule.LENGTH, _POINTS),
@@ -21,6 +21,7 @@ _ROWS = (
     (Rule.ATTRIBUTION, _POINTS),
     (Rule.ATTRIBUTION, _HEADLINES),
     (Rule.PARTIES, _BRIEFS),
+    (Rule.OPENING, _FIRST),
     (Rule.OPENING, _POINTS),
     (Rule.TIME, _POINTS),
     (Rule.PROSE, _POINTS),
@@ -73,11 +74,12 @@ def _beside(rule: Rule, unit: str, judged: Sequence[Judged], leads: Sequence[Jud
 
 
 def share_broken(rule: Rule, unit: str, judged: Sequence[Judged]) -> float:
-    """Percent of the points, or of the briefs by their headline or as a whole, that break a rule."""
+    """Percent of the points, or of the briefs by their first point, their headline or as a whole, that break a rule."""
     if unit == _POINTS:
         broken = sum(len({one.point for one in found if one.rule is rule} - {None}) for _, found in judged)
         return 100 * broken / sum(len(brief.points) for brief, _ in judged)
-    return 100 * sum(any(one.rule is rule and one.point is None for one in found) for _, found in judged) / len(judged)
+    at = 0 if unit == _FIRST else None
+    return 100 * sum(any(one.rule is rule and one.point == at for one in found) for _, found in judged) / len(judged)
 
 
 def _size(judged: Sequence[Judged]) -> str:
