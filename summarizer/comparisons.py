@@ -180,6 +180,8 @@ def _names(comparison: Comparison) -> Iterator[Objection]:
     for at, word in enumerate(claim.written):
         if claim.kinds[at] != "word" or not word[0].isupper() or _is_known(word, known, comparison):
             continue
+        if at and claim.kinds[at - 1] == "number" and len(word) <= 2:  # "$193M"
+            continue
         opens = at == 0 or any(mark in claim.gaps[at] for mark in '.:!?"“«„')
         if opens and (_is_common(word) or not _followed_by_name(claim, at)) and not _is_unusual(word):
             continue
@@ -408,9 +410,15 @@ def _reported_future(carrier: Tokens) -> frozenset[str]:
     return frozenset({"would"}) if set(carrier.lower) & vocabulary("en").reporting else frozenset()
 
 
+_HEDGES = word_set("appear appears appeared seem seems seemed")  # where one is kept it may bear on another word
+
+
 def _doubted(comparison: Comparison) -> Iterator[Objection]:
     marks = vocabulary(comparison.language).doubts
     if not marks:
+        return
+    hedges = {stem(word) for carrier in comparison.carriers for word in carrier.lower if word in _HEDGES}
+    if any(word in _HEDGES and stem(word) in hedges for word in comparison.claim.lower):
         return
     claim = _marked(comparison.claim, marks)
     told = [_marked(carrier, marks - _reported_future(carrier)) for carrier in comparison.carriers]
