@@ -61,14 +61,20 @@ def _with_breaks(
 ) -> Iterator[tuple[int, tuple[int, int]]]:
     """(place, (breaks from there on, next place)) for every place from which the rest can still be found."""
     later = sorted(following, reverse=True)
+    best: tuple[int, int] | None = None  # of those that lie farther behind, a break in front of it counted
+    taken = 0
     for place in reversed(places):
         if is_last:
             (end,) = following
             yield place, (int(place + 1 < end), end)
             continue
-        options = [(following[index][0] + (index != place + 1), index) for index in later if index > place]
-        if options:
-            yield place, min(options)
+        while taken < len(later) and later[taken] > place:
+            behind = (following[later[taken]][0] + 1, later[taken])
+            best = min(best, behind) if best else behind
+            taken += 1
+        if best is not None:
+            adjacent = following.get(place + 1)
+            yield place, min(best, (adjacent[0], place + 1)) if adjacent else best
 
 
 @dataclass(frozen=True)
