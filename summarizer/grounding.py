@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer.claims import RULES, Objection, Tokens, quotations, stem, tokens
+from summarizer.clausewords import is_attributing
 from summarizer.comparisons import MOST_CHARACTERS, objections, plain, stems
 from summarizer.deletions import deletions, kept_tokens, moved_punctuation
 from summarizer.omissions import fragment, refusal_of, verbless
@@ -29,6 +30,8 @@ def trim_objections(trimmed: str, sentence: str, language: str = "en") -> tuple[
     """What speaks against showing `trimmed`, made by leaving words out of `sentence`, as what `sentence` says."""
     if trimmed == sentence:
         return ()
+    if language == "en" and (claims := _without_same_attribution(trimmed, sentence)):
+        return trim_objections(*claims, language)
     if len(sentence) > MOST_CHARACTERS:
         return (Objection("clause", trimmed[:80]),)
     short, whole = tokens(trimmed), tokens(sentence)
@@ -41,6 +44,21 @@ def trim_objections(trimmed: str, sentence: str, language: str = "en") -> tuple[
     if any(deletion.at_end for deletion in found):
         refusals.append(verbless(short, whole, language))
     return tuple(dict.fromkeys([*filter(None, refusals), *_verbatim(short, whole)]))
+
+
+_LONGEST_ATTRIBUTION = 120  # characters
+
+
+def _without_same_attribution(trimmed: str, sentence: str) -> tuple[str, str] | None:
+    """Both without what follows the last comma where that is the same attribution: who said more has said less."""
+    claim, comma, attribution = sentence.rpartition(", ")
+    shorter, _, same = trimmed.rpartition(", ")
+    if not comma or attribution != same or not shorter or len(attribution) > _LONGEST_ATTRIBUTION:
+        return None
+    lower = tokens(attribution).lower
+    if not is_attributing(lower) or any(mark in attribution for mark in '"“”'):
+        return None
+    return f"{shorter}.", f"{claim}."
 
 
 def _foreign(trimmed: Tokens, sentence: Tokens) -> str:

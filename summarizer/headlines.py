@@ -19,7 +19,7 @@ LONGEST_HEADLINE = 90  # characters
 _MOST_TOKENS = 100  # looked at for the end of a headline
 _LONGEST_TAIL = 60  # characters of an attribution that a headline has room for
 _GOALS = tuple((Goal(length, 0.1),) for length in (LONGEST_HEADLINE, 70, 50))  # a fuller headline, shorter ones
-_MOST_CUTS = 3
+_MOST_CUTS = 8
 _FEWEST_TOKENS = 5
 
 _BORDERS = frozenset(
@@ -57,7 +57,11 @@ def whole_headlines(sentence: str, language: str, wanted: Style | None = None) -
     clauses = [reduced(sentence, wanted or style("headlines"), goals, len) for goals in _GOALS]
     clauses += [cut for clause in clauses[:1] for cut in _cuts(clause)]
     found = [_titled(clause) for clause in dict.fromkeys(clauses)]
-    headlines = [headline for headline in dict.fromkeys(found) if _is_headline(headline)]
+    headlines = [
+        headline
+        for headline in dict.fromkeys(found)
+        if _is_headline(headline) and not trim_objections(headline, sentence)
+    ]
     return sorted(headlines, key=_has_two_clauses)
 
 

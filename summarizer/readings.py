@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from summarizer.cleaning import clean_title, collapse, is_publishable, legible
+from summarizer.cleaning import clean_title, collapse, fitness, legible, why_too_little
 from summarizer.datelines import find_dateline
 from summarizer.errors import TextRefused
 from summarizer.languages import language_of
@@ -55,10 +55,12 @@ class Reading:
 
     @cached_property
     def sentences(self) -> Sequence[Sentence]:
-        """Those that may become points; all, where none is fit to or only their rank counts."""
+        """Those that may become points: the fittest there are, or all, where only their rank counts."""
         if self.untrimmed:
             return self.body
-        return [sentence for sentence in self.body if is_publishable(sentence.text, self.language)] or self.body
+        levels = [fitness(sentence.text, self.language) for sentence in self.body]
+        fittest = max(levels)
+        return [sentence for sentence, level in zip(self.body, levels, strict=True) if level == fittest]
 
 
 def read(request: Request) -> Reading:
@@ -98,6 +100,8 @@ def _acceptable(text: str) -> str:
         raise TextRefused("This does not read as text; it looks like a binary file. Send the article as text.")
     if not any(character.isalpha() for character in text):
         raise TextRefused("The text has no letters, so there is nothing to condense. Send an article in words.")
+    if reason := why_too_little(text):
+        raise TextRefused(reason)
     return text
 
 

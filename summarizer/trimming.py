@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from summarizer.constituents import VOUCHED, Part, Role, parts
+from summarizer.constituents import Part, Role, parts
 from summarizer.grammar import Kind, Parse
 from summarizer.grounding import trim_objections
 
@@ -189,27 +189,15 @@ def _let_go(parse: Parse, chosen: Sequence[Part]) -> str:
 
 
 def _is_let_go(parse: Parse, chosen: Sequence[Part]) -> bool:
-    """Whether the sentence lets these parts go: those that no rule of `constituents` vouches for are checked, against
-    the claim alone where an attribution follows that stays."""
-    stays = all(part.end <= parse.attribution for part in chosen)
-    end = parse.attribution if stays else len(parse)
-    vouched = [part for part in chosen if part.role in VOUCHED or _dates_attribution(parse, part)]
-    return len(vouched) == len(chosen) or not trim_objections(
-        rendered(parse, chosen, end), rendered(parse, vouched, end)
-    )
+    """Whether what remains of the sentence without these parts still follows from it."""
+    return not chosen or not trim_objections(rendered(parse, chosen), parse.sentence)
 
 
-def _dates_attribution(parse: Parse, part: Part) -> bool:
-    """Whether the part only says when something was said."""
-    return part.role is Role.TIME and part.start > parse.attribution
-
-
-def rendered(parse: Parse, left_out: Iterable[Part], end: int | None = None) -> str:
-    """The sentence, or its tokens before `end`, without these parts: its words in order, its marks closed up, its first
-    letter a capital."""
+def rendered(parse: Parse, left_out: Iterable[Part]) -> str:
+    """The sentence without these parts: its words in order, its marks closed up, its first letter a capital."""
     gone = {at for part in left_out for at in range(part.start, part.end)}
     pieces: list[str] = []
-    for at, token in enumerate(parse.tokens[:end]):
+    for at, token in enumerate(parse.tokens):
         if at in gone:
             continue
         gap = parse.sentence[parse.tokens[at - 1].end if at else 0 : token.start]

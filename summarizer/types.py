@@ -43,7 +43,11 @@ class Dateline:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Headline and points of one text. `model` names the encoder that ranked it, or is "none"."""
+    """Headline and points of one text.
+
+    `model` names the generator that was asked or else the encoder that ranked the sentences. It is "words" where their
+    language is not the encoder's, so that words alone ranked them, and "none" where the encoder was out of reach.
+    """
 
     headline: str
     points: tuple[Point, ...]

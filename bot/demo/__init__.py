@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import DigestError
-from bot.settings import Settings
+from bot.settings import NO_OTHER_MODELS, Settings
 
 if TYPE_CHECKING:
     from bot.demo.newsstand import Newsstand
@@ -62,6 +62,7 @@ async def _prepared(home: Path) -> AsyncIterator[tuple["World", "Newsstand", "La
         database_url=None,
         discord_token=None,
         fetch_allow_networks=(ip_network(LOOPBACK),),
+        **NO_OTHER_MODELS,
     )
     # The sources are followed a little before the minute at which the digest is due.
     clock = LateClock(timedelta(minutes=2))

@@ -3,7 +3,19 @@
 import runpy
 import sys
 
-MEASUREMENTS = ("loop_lag",)
+MEASUREMENTS = (
+    "quality",
+    "speed",
+    "rules",
+    "trimming",
+    "grounding",
+    "generation",
+    "stories",
+    "splitting",
+    "languages",
+    "acknowledge",
+    "loop_lag",
+)
 
 for name in sys.argv[1:] or MEASUREMENTS:
     print(f"\n== {name}", flush=True)

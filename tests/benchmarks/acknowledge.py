@@ -48,7 +48,7 @@ async def main(count: int) -> None:
     briefed = sum("from Norrby" in answer.text for answer in asked)
     with Report("acknowledge", "Interactions while articles are briefed") as report:
         report.say(
-            f"{count} links briefed in {took:.0f} s by the real process; acknowledged in milliseconds (2 cores, no GPU)."
+            f"{count} links briefed in {took:.0f} s by the real process; acknowledged in milliseconds (2 cores)."
         )
         report.table(
             ["interaction", "count", "median", "99th percentile", "slowest"],

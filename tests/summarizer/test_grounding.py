@@ -271,3 +271,11 @@ def test_more_support_never_scores_less() -> None:
         more = [value + 0.4 * (index == at) for index, value in enumerate(less)]
         scores = [Grounding.judge(Measurement((0,), (), tuple(values))).score for values in (less, more)]
         assert scores[0] <= scores[1]
+
+
+def test_an_attribution_that_stays_lets_the_claim_before_it_be_shortened() -> None:
+    sentence = "A ferry hit the new pier in Norrby after its engine had failed, the owner said."
+    assert trim_objections("A ferry hit the new pier in Norrby, the owner said.", sentence) == ()
+    assert trim_objections("A ferry hit the new pier in Norrby.", sentence)
+    denied = "No ferry hit the pier in Norrby after nine, the owner said."
+    assert trim_objections("No ferry hit the pier in Norrby, the owner said.", denied)

@@ -17,7 +17,7 @@ from summarizer.headlines import LONGEST_HEADLINE, headline_of, whole_headlines
         (
             "A fire in a warehouse near the old lighthouse on Sunday destroyed four fishing boats and a crane that had"
             " just been repaired, police said.",
-            "A fire destroyed four fishing boats and a crane that had just been repaired, police said",
+            "A fire in a warehouse near the old lighthouse destroyed four fishing boats, police said",
         ),
         (
             "Anna Holm, the last captain of the old ferry, won the election by 12 votes.",

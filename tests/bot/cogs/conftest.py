@@ -17,7 +17,7 @@ from simcord.enums import OverwriteType
 from bot.assembly import Dateline
 from bot.cogs.failures import sentence_for
 from bot.demo.world import World, simulated
-from bot.settings import Settings
+from bot.settings import NO_OTHER_MODELS, Settings
 from bot.ui.bodies import Body, Button
 from storage.types import Audience
 from tests.wire.limits import violations
@@ -101,7 +101,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def world(home: Path) -> AsyncIterator[World]:
     networks = (ip_network("127.9.9.0/24"),)
-    settings = Settings(_env_file=None, home=home, database_url=None, fetch_allow_networks=networks)
+    settings = Settings(_env_file=None, home=home, database_url=None, fetch_allow_networks=networks, **NO_OTHER_MODELS)
     async with simulated(settings) as made:
         yield made
 
