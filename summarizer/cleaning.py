@@ -174,7 +174,8 @@ def is_publishable(sentence: str, language: str) -> bool:
 def why_too_little(text: str) -> str | None:
     """What to tell the sender of a greeting, a heading or a bare link; None where there is something to condense.
 
-    Four words are, or three in languages that write articles and pronouns onto them, or six characters of Chinese.
+    Four words are, or three that end as a sentence does or in languages that write articles and pronouns onto them, or
+    six characters of Chinese.
     """
     head = text[:2000]
     rest = _LINK.sub(" ", head)
@@ -184,7 +185,8 @@ def why_too_little(text: str) -> str | None:
     unspaced = sum(
         len(word) for word in found if "\u0e00" <= word[0] <= "\u9fff" and not "\u1100" <= word[0] <= "\u11ff"
     )
-    fewest = _FEWEST_WORDS if rest.isascii() else _FEWEST_WORDS - 1
+    is_sentence = rest.rstrip().endswith((".", "!"))
+    fewest = _FEWEST_WORDS if rest.isascii() and not is_sentence else _FEWEST_WORDS - 1
     if len(found) >= fewest or unspaced >= _FEWEST_CHARACTERS:
         return None
     return "This is too short to condense. Send an article, or at least a sentence of one."

@@ -11,7 +11,9 @@ from summarizer.asides import comma_aside, leading, whole
 from summarizer.claims import TITLE_CHANGERS, Objection, Tokens, dates, tokens
 from summarizer.clausewords import (
     ADVERBS,
+    AUXILIARIES,
     CONNECTIVES,
+    DETERMINERS,
     LOST_BY_ADVERBS,
     NO_LAST_WORD,
     PARTICIPLES,
@@ -155,6 +157,42 @@ def _agent(deletion: Deletion) -> Objection | None:
     if not passive or not plain or any(word.endswith("ing") for word in deletion.lower) or downward(deletion):
         return None
     return FINE
+
+
+_CIRCUMSTANCES = word_set("with before alongside amid during")
+_IN_THE_WAKE = ("in", "the", "wake", "of")
+_LONGEST_CIRCUMSTANCE = 14  # words
+_NEED_WITH = word_set(
+    """
+    charged replaced provided supplied presented dealt associated linked compared combined agreed helped filled coupled
+    credited shared confused armed equipped threatened faced met tasked trusted left struck covered lined
+    """
+)
+
+
+def _circumstance(deletion: Deletion) -> Objection | None:
+    """With whom, before whom or in the wake of what something was done to one that is named or determined: "opened the
+    harbour of Norrby with the mayor", but not "banned cars with old engines" and not "was charged with theft"."""
+    lower = deletion.lower
+    is_one = deletion.first in _CIRCUMSTANCES or lower[:4] == _IN_THE_WAKE
+    if not (is_one and deletion.at_end) or deletion.before or len(lower) > _LONGEST_CIRCUMSTANCE:
+        return None
+    words = vocabulary("en")
+    limiting = words.negations | words.conditions | words.doubts | RELATIVES | {"that", "only", "nobody"}
+    if downward(deletion) or superlative(deletion) or set(lower) & limiting or any(map(is_verb, lower)):
+        return None
+    before = deletion.sentence.lower[: deletion.start]
+    verb = next((at for at in range(len(before) - 1, -1, -1) if is_verb(before[at])), -1)
+    thing = before[verb + 1 :]
+    if (
+        verb < 1
+        or before[verb] in AUXILIARIES | _NEED_WITH
+        or len(thing) < 2
+        or any("-" in word for word in thing[-1:])
+    ):
+        return None
+    is_named = deletion.sentence.written[deletion.start - 1][0].isupper()
+    return FINE if is_named or thing[0] in DETERMINERS else None
 
 
 def _compares(deletion: Deletion) -> bool:
@@ -319,5 +357,5 @@ def verbless(trimmed: Tokens, sentence: Tokens, language: str) -> Objection | No
 
 # Each knows one kind of what may go: FINE where that is what these words are, None where they are of another kind.
 _JUDGES: tuple[Callable[[Deletion], Objection | None], ...] = (
-    leading, comma_aside, title, _trailing, _agent, adjuncts, _adverb, _complementizer, _second_clause,
+    leading, comma_aside, title, _circumstance, _trailing, _agent, adjuncts, _adverb, _complementizer, _second_clause,
 )  # fmt: skip

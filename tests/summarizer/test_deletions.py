@@ -2,6 +2,7 @@ import pytest
 
 from summarizer.claims import tokens
 from summarizer.deletions import deletions, kept_tokens
+from summarizer.grounding import trim_objections
 
 
 def _left_out(trimmed: str, sentence: str) -> list[str]:
@@ -39,3 +40,33 @@ def test_long_texts_are_aligned_all_the_same() -> None:
     assert kept is not None
     assert kept == sorted(set(kept))
     assert [sentence.lower[at] for at in kept[-3:]] == ["the", "mayor", "left"]
+
+
+@pytest.mark.parametrize(
+    ("trimmed", "gone"),
+    [
+        ("Karin Ahlberg opened the harbour of Norrby", "with Mayor Tomas Lindqvist"),
+        ("The mayor opened the new pier", "before 400 guests"),
+        ("City manager John Shaw left the town hall of Norrby", "in the wake of a report"),
+        ("The choir performed the anthem", "during a storm"),
+    ],
+)
+def test_company_and_circumstance_may_go_from_the_end(trimmed: str, gone: str) -> None:
+    assert trim_objections(f"{trimmed}.", f"{trimmed} {gone}.") == ()
+
+
+@pytest.mark.parametrize(
+    ("trimmed", "gone"),
+    [
+        ("The council banned cars", "with old engines"),
+        ("Karin Holm was charged", "with theft"),
+        ("Nobody opened the harbour of Norrby", "with the mayor"),
+        ("The mayor never opened the pier", "before 400 guests"),
+        ("It was the largest fire in Norrby", "with deaths"),
+        ("The company replaced the ferry", "with a bus"),
+        ("The mayor approved the pier of Norrby", "with conditions that bind the port"),
+        ("The council opened the pier", "with hardly any guests"),
+    ],
+)
+def test_what_limits_or_completes_stays_at_the_end(trimmed: str, gone: str) -> None:
+    assert trim_objections(f"{trimmed}.", f"{trimmed} {gone}.")

@@ -79,5 +79,5 @@ def test_the_evidence_is_the_sentence() -> None:
 @pytest.mark.parametrize("filler", ["12 ", "1,234", "at least ", "12,", "1.1.1.", "toll 12 dead ", "١٢ قتيلا "])
 def test_hostile_text_takes_no_time(filler: str) -> None:
     text = (filler * 100_000)[:100_000] + " end."
-    reports = [read(Request(f"{letter} {text}")).body for letter in "AB"]
+    reports = [read(Request(f"{letter} report says so {text}")).body for letter in "AB"]
     assert differences(reports) == ()

@@ -105,7 +105,9 @@ def test_refused_reports_are_passed_over() -> None:
 
 
 @pytest.mark.parametrize("points", [1, 2, 7, 50, None])
-@pytest.mark.parametrize("texts", [("One word.",), ("Same text here today. " * 40,) * 3, (COASTWIRE, COASTWIRE, POST)])
+@pytest.mark.parametrize(
+    "texts", [("One single sentence stands here.",), ("Same text here today. " * 40,) * 3, (COASTWIRE, COASTWIRE, POST)]
+)
 def test_there_is_always_a_point_and_never_too_many(texts: tuple[str, ...], points: int | None) -> None:
     reports = [read(Request(text, language="en")) for text in texts]
     brief = story_brief(reports, [None] * len(texts), points, model="none")
