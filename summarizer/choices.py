@@ -4,6 +4,7 @@ The best sentence that is admissible comes next, again and again. When too few a
 first two points may mean the same in other words, then a point may be long, and last it may open with a pronoun.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -16,7 +17,15 @@ from summarizer.replies import denials
 from summarizer.rules import LARGEST_SHARE, LONGEST_POINT, SAME_WORDS, SHORT_TEXT, two_parties
 from summarizer.speakers import speakers
 from summarizer.trimming import trimmed
-from summarizer.words import content_words, jaccard, length_in_words
+from summarizer.words import content_words, jaccard, length_in_words, word_set
+
+_PLAIN_OPENINGS = word_set(
+    """
+    a an after again as at before by during earlier even every for from if in last later maybe months next now of on
+    once one over perhaps since sometimes soon still that then this though three through today tomorrow two under until
+    weeks what when where while with years yesterday
+    """
+)
 
 
 class Leniency(IntEnum):
@@ -65,6 +74,21 @@ def choose(reading: Reading, ranking: Ranking, *, asked: bool, headline: str = "
 def _budget(reading: Reading) -> float | None:
     """Words that may be republished of a text (rule 11)."""
     return reading.words * LARGEST_SHARE if reading.words >= SHORT_TEXT else None
+
+
+_EARLY_PRONOUN = re.compile(
+    r"(?P<before>[A-Z][\w'’-]*,?(?: [\w'’-]+,?){0,5}?) (?:he|she|they|him|them|his|her|their)\b"
+)
+
+
+def _leans_on_pronoun(text: str) -> bool:
+    """Whether an English sentence comes to "he" before it has named anybody: "A week earlier, he was seen"."""
+    early = _EARLY_PRONOUN.match(text)
+    if early is None:
+        return False
+    first, *others = early["before"].replace(",", " ").split()
+    opens_plainly = first.lower() in _PLAIN_OPENINGS or first.endswith("ly")
+    return opens_plainly and not any(word[0].isupper() for word in others)
 
 
 @dataclass
@@ -124,7 +148,8 @@ class _Brief:
         """Whether a point opens with a word whose meaning stands in a sentence that is not told just before it."""
         text, position = self.text(index), self.ranking.sentences[index].position
         follows = any(self.ranking.sentences[other].position == position - 1 for other in others)
-        is_pronoun = dangling_opening(text, self.reading.language) is not None
+        language = self.reading.language
+        is_pronoun = dangling_opening(text, language) is not None or (language == "en" and _leans_on_pronoun(text))
         return (is_pronoun and not follows) or self._is_nameless(text, position, others)
 
     def _is_nameless(self, text: str, position: int, others: Sequence[int]) -> bool:

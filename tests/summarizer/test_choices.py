@@ -76,6 +76,15 @@ def test_a_pronoun_needs_the_sentence_before_it(opening: str) -> None:
     assert chosen([FERRY, dangling], [1, 2], 2) == [0, 1]
 
 
+@pytest.mark.parametrize(
+    "opening", ["A week earlier, he", "Perhaps she", "In Norrby they", "After a while, their crews"]
+)
+def test_a_pronoun_that_comes_before_any_name_needs_it_too(opening: str) -> None:
+    dangling = f"{opening} swam to the shore of Sando."
+    named = [0, 2] if "Norrby" in opening else [0, 3]
+    assert chosen([FERRY, FARE, dangling, GULLS], [3, 1, 4, 2], 2) == named
+
+
 def test_the_minister_needs_a_name_before() -> None:
     named = "Transport Minister Karin Ahlberg opened the harbour of Norrby."
     bare = "The minister rejected all criticism of the costs."
