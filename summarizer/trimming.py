@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from summarizer.constituents import Part, Role, parts
@@ -71,14 +71,20 @@ def shortened(sentence: str, wanted: Style, most_words: int) -> str:
 
 def reduced(sentence: str, wanted: Style, goals: Sequence[Goal], size: Callable[[str], int]) -> str:
     """An English sentence without what the style leaves out, and with more left out while its size is above a goal."""
-    parse = Parse(sentence[:_LONGEST_SENTENCE])
-    if len(sentence) > _LONGEST_SENTENCE or len(parse) > _MOST_TOKENS or sentence.rstrip().endswith("?"):
-        return sentence
-    possible = parts(parse)
+    parse, possible = _parsed(sentence[: _LONGEST_SENTENCE + 1])
     if not possible:
         return sentence
     leaning = leanings(parse, possible, wanted.weights)
     return _let_go(parse, _chosen(parse, possible, leaning, wanted.bar, goals, size))
+
+
+@lru_cache(maxsize=64)  # a point and several headlines are made of one sentence
+def _parsed(sentence: str) -> tuple[Parse, tuple[Part, ...]]:
+    """A sentence and what may be left out of it; nothing of what is too long to be one, or of a question."""
+    parse = Parse(sentence[:_LONGEST_SENTENCE])
+    if len(sentence) > _LONGEST_SENTENCE or len(parse) > _MOST_TOKENS or sentence.rstrip().endswith("?"):
+        return parse, ()
+    return parse, tuple(parts(parse))
 
 
 # ---- which parts ----------------------------------------------------------------------------------------------------
