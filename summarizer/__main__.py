@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import json
+import math
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -150,7 +151,8 @@ def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
 
 def _parse(line: bytes, options: argparse.Namespace) -> tuple[Any, Request | TextRefused]:
     try:
-        fields = json.loads(line.decode("utf-8", errors="replace"))
+        written = line.decode("utf-8", errors="replace").removeprefix("\ufeff")
+        fields = json.loads(written, parse_constant=_finite, parse_float=_finite)
     except (ValueError, RecursionError):
         return None, TextRefused('The line is not JSON. Write one object {"id", "text", "title"} a line.')
     if not isinstance(fields, dict):
@@ -161,6 +163,14 @@ def _parse(line: bytes, options: argparse.Namespace) -> tuple[Any, Request | Tex
     if title is not None and not isinstance(title, str):
         return text_id, TextRefused('The "title" of the line is no string. Write it as one or leave it out.')
     return text_id, Request(text, title, options.points, untrimmed=options.untrimmed)
+
+
+def _finite(written: str) -> float:
+    """A number as JSON knows it, which NaN and Infinity are not."""
+    number = float(written)
+    if not math.isfinite(number):
+        raise ValueError(written)
+    return number
 
 
 def _show_progress(done: int) -> None:

@@ -229,12 +229,17 @@ def _place_end(sentence: Tokens, at: int, limit: int) -> int:
     return end if named and sentence.lower[end - 1] not in SMALL else at
 
 
+_SCHEDULED = word_set("opens open starts start begins begin ends end closes resumes expires arrives leaves returns")
+
+
 def _limits(deletion: Deletion, kinds: set[str]) -> Objection | None:
     """Where times and places are more than circumstances."""
     if set(deletion.lower) & word_set("by until since within every each before after") and not deletion.at_start:
         return Objection("condition", deletion.words)
     if "time" in kinds and set(deletion.sentence.lower[max(0, deletion.start - 3) : deletion.start]) & {"is", "are"}:
         return Objection("restriction", deletion.words)  # "is closed on Monday" is not "is closed"
+    if "time" in kinds and deletion.left in _SCHEDULED:  # "opens in June" is not "opens"
+        return Objection("restriction", deletion.words)
     exact = bool(set(deletion.lower) & (DAY | {"today", "yesterday", "tomorrow", "tonight"}))
     word = downward(deletion)
     if word and (not deletion.at_start or word in vocabulary("en").negations):

@@ -28,6 +28,10 @@ _PLAIN_OPENINGS = word_set(
 )
 
 
+_CONSIDERED = 60  # of the best sentences, or
+_CONSIDERED_A_POINT = 6  # so many for each point, if that is more
+
+
 class Leniency(IntEnum):
     """Which rules have yielded already, each with those before it."""
 
@@ -121,7 +125,7 @@ class _Brief:
 
     @cached_property
     def _best_first(self) -> list[int]:
-        return self.ranking.best_first()
+        return self.ranking.best_first()[: max(_CONSIDERED, _CONSIDERED_A_POINT * self.reading.points)]
 
     def _fits(self, index: int, leniency: Leniency, beside: Sequence[int] | None = None) -> bool:
         others = self.chosen if beside is None else beside

@@ -1,5 +1,6 @@
 """What a shortened sentence leaves out of the whole one, stretch by stretch, and the punctuation around it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,6 +9,7 @@ from itertools import pairwise
 from summarizer.claims import Objection, Tokens
 
 _LONGEST_ALIGNED = 250_000  # cells of the table that finds which words were left out; beyond, the first that fit
+_MOST_REPEATED = 30  # times one word stands in a sentence of prose
 _DASHES = "–—"
 _OPENING, _CLOSING = frozenset("([（［"), frozenset(")]）］")
 
@@ -16,7 +18,7 @@ def kept_tokens(trimmed: Tokens, sentence: Tokens) -> list[int] | None:
     """For each token of `trimmed` the index of the same token of `sentence`, in order and with the fewest breaks
     between them; None where it is not made by leaving out."""
     left, right = trimmed.lower, sentence.lower
-    if len(left) * len(right) > _LONGEST_ALIGNED:
+    if len(left) * len(right) > _LONGEST_ALIGNED or max(Counter(right).values(), default=0) > _MOST_REPEATED:
         return _first_fit(left, right)
     return _fewest_breaks(left, right)
 

@@ -53,7 +53,8 @@ def whole_headlines(sentence: str, language: str, wanted: Style | None = None) -
     """Headlines of a whole clause that `sentence` gives, the best first, the others shorter; often there is none."""
     if language != "en":
         clause = _without_end(trimmed(sentence, language))
-        return [clause] if len(clause) <= LONGEST_HEADLINE and not has_open_quote(clause) else []
+        fits = len(clause) <= LONGEST_HEADLINE and not has_open_quote(clause) and not is_dangling(clause, language)
+        return [clause] if fits else []
     clauses = [reduced(sentence, wanted or style("headlines"), goals, len) for goals in _GOALS]
     clauses += [cut for clause in clauses[:1] for cut in _cuts(clause)]
     found = [_titled(clause) for clause in dict.fromkeys(clauses)]

@@ -34,12 +34,26 @@ from summarizer.words import word_set
 
 def refusal_of(deletion: Deletion) -> Objection | None:
     """Why these words may not be left out, or None."""
-    refused = quotation(deletion) or left_over(deletion)
+    refused = quotation(deletion) or left_over(deletion) or _excuse(deletion)
     if refused or is_bounded_aside(deletion):
         return refused or _aside(deletion)
     if not deletion.language.startswith("en"):
         return _elsewhere(deletion)
     return _english(deletion)
+
+
+_ACCUSING = word_set(
+    "accused charged suspected blamed wanted guilty involved named implicated convicted indicted wrongdoing crime"
+)
+
+
+def _excuse(deletion: Deletion) -> Objection | None:
+    """ "Who is not accused of any crime", "speaking only for herself": what is said in somebody's favour stays."""
+    lower = set(deletion.lower)
+    negated = lower & vocabulary(deletion.language).negations
+    if (negated and lower & _ACCUSING) or (deletion.first == "speaking" and lower & {"only", "not"}):
+        return Objection("negation", deletion.words)
+    return None
 
 
 def _aside(deletion: Deletion) -> Objection | None:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from summarizer.cleaning import clean_title, collapse, fitness, legible, why_too_little
+from summarizer.cleaning import Fitness, clean_title, collapse, fitness, legible, why_too_little
 from summarizer.datelines import find_dateline
 from summarizer.errors import TextRefused
 from summarizer.languages import language_of
+from summarizer.replies import is_denial
 from summarizer.sentences import split_sentences
 from summarizer.types import Dateline, Request, Span
 from summarizer.words import content_words, length_in_words
@@ -55,12 +56,17 @@ class Reading:
 
     @cached_property
     def sentences(self) -> Sequence[Sentence]:
-        """Those that may become points: the fittest there are, or all, where only their rank counts."""
-        if self.untrimmed:
-            return self.body
+        """Those that may become points: the fittest there are, or all prose, where only their rank counts.
+
+        A denial may be as short as "He denies it".
+        """
         levels = [fitness(sentence.text, self.language) for sentence in self.body]
-        fittest = max(levels)
-        return [sentence for sentence, level in zip(self.body, levels, strict=True) if level == fittest]
+        lowest = min(max(levels), Fitness.LOOSE) if self.untrimmed else max(levels)
+        return [
+            sentence
+            for sentence, level in zip(self.body, levels, strict=True)
+            if level >= lowest or is_denial(sentence.text, self.language)
+        ]
 
 
 def read(request: Request) -> Reading:

@@ -70,3 +70,21 @@ def test_company_and_circumstance_may_go_from_the_end(trimmed: str, gone: str) -
 )
 def test_what_limits_or_completes_stays_at_the_end(trimmed: str, gone: str) -> None:
     assert trim_objections(f"{trimmed}.", f"{trimmed} {gone}.")
+
+
+@pytest.mark.parametrize(
+    ("trimmed", "sentence"),
+    [
+        (
+            "The mayor and his wife were questioned on Monday.",
+            "The mayor and his wife, who is not accused of any crime, were questioned on Monday.",
+        ),
+        (
+            "Senator Bell said the port should close.",
+            "Senator Bell, speaking only for herself, said the port should close.",
+        ),
+        ("The trial opens.", "The trial opens in June."),
+    ],
+)
+def test_what_speaks_for_somebody_and_what_is_planned_keep_their_words(trimmed: str, sentence: str) -> None:
+    assert trim_objections(trimmed, sentence)

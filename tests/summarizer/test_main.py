@@ -41,7 +41,7 @@ def test_people_see_points_with_their_evidence(capsys: pytest.CaptureFixture[str
     status, out, _ = run(capsys, str(article))
     assert status == 0
     assert "Norrby, 2024-03-11, Coastwire" in out
-    assert "* Swedish Transport Minister" in out
+    assert "* On Monday, Swedish Transport Minister" in out
     assert "] On Monday, Swedish Transport Minister" in out
 
 
@@ -117,3 +117,16 @@ def test_progress_is_for_terminals(capsys: pytest.CaptureFixture[str], monkeypat
     monkeypatch.setattr(sys, "stderr", terminal)
     command._show_progress(16)
     assert terminal.getvalue() == "\r16 texts"
+
+
+def test_a_byte_order_mark_is_no_part_of_a_line_and_only_json_numbers_are_ids(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "marked.jsonl"
+    text = "The ferry to Sando sank on Friday."
+    lines = [json.dumps({"id": 1, "text": text}), '{"id": NaN, "text": "a"}', '{"id": 1e999, "text": "a"}']
+    path.write_bytes(b"\xef\xbb\xbf" + "\n".join(lines).encode())
+    status, out, _ = run(capsys, "--jsonl", str(path))
+    first, *others = [json.loads(line) for line in out.splitlines()]
+    assert (status, first["id"]) == (1, 1)
+    assert [set(other) for other in others] == [{"id", "error"}] * 2
