@@ -4,7 +4,6 @@ The best sentence that is admissible comes next, again and again. When too few a
 first two points may mean the same in other words, then a point may be long, and last it may open with a pronoun.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -14,19 +13,10 @@ from summarizer.openings import dangling_opening, nameless_opening
 from summarizer.ranking import Ranking
 from summarizer.readings import Reading
 from summarizer.replies import denials
-from summarizer.rules import LARGEST_SHARE, LONGEST_POINT, SAME_WORDS, SHORT_TEXT, two_parties
+from summarizer.rules import LARGEST_SHARE, LONGEST_POINT, SHORT_TEXT, repeats, two_parties
 from summarizer.speakers import speakers
 from summarizer.trimming import trimmed
-from summarizer.words import content_words, jaccard, length_in_words, word_set
-
-_PLAIN_OPENINGS = word_set(
-    """
-    a an after again as at before by during earlier even every for from if in last later maybe months next now of on
-    once one over perhaps since sometimes soon still that then this though three through today tomorrow two under until
-    weeks what when where while with years yesterday
-    """
-)
-
+from summarizer.words import length_in_words
 
 _CONSIDERED = 60  # of the best sentences, or
 _CONSIDERED_A_POINT = 6  # so many for each point, if that is more
@@ -65,7 +55,7 @@ def choose(reading: Reading, ranking: Ranking, *, asked: bool, headline: str = "
 
     Where their number was `asked` for, rules yield until it is reached; otherwise only when there would be no point.
     """
-    brief = _Brief(reading, ranking, frozenset(content_words(headline)), None if asked else _budget(reading))
+    brief = _Brief(reading, ranking, headline, None if asked else _budget(reading))
     for leniency in Leniency:
         if brief.chosen and not asked:
             break
@@ -80,28 +70,13 @@ def _budget(reading: Reading) -> float | None:
     return reading.words * LARGEST_SHARE if reading.words >= SHORT_TEXT else None
 
 
-_EARLY_PRONOUN = re.compile(
-    r"(?P<before>[A-Z][\w'’-]*,?(?: [\w'’-]+,?){0,5}?) (?:he|she|they|him|them|his|her|their)\b"
-)
-
-
-def _leans_on_pronoun(text: str) -> bool:
-    """Whether an English sentence comes to "he" before it has named anybody: "A week earlier, he was seen"."""
-    early = _EARLY_PRONOUN.match(text)
-    if early is None:
-        return False
-    first, *others = early["before"].replace(",", " ").split()
-    opens_plainly = first.lower() in _PLAIN_OPENINGS or first.endswith("ly")
-    return opens_plainly and not any(word[0].isupper() for word in others)
-
-
 @dataclass
 class _Brief:
     """Points while they are being chosen."""
 
     reading: Reading
     ranking: Ranking
-    headline: frozenset[str]
+    headline: str
     budget: float | None
     chosen: list[int] = field(default_factory=list)
     _texts: dict[int, str] = field(default_factory=dict)
@@ -139,9 +114,7 @@ class _Brief:
         return not self._repeats(text, others) and self._within_budget(index, others)
 
     def _repeats(self, text: str, others: Sequence[int]) -> bool:
-        content = set(content_words(text))
-        told = [set(self.headline), *(set(content_words(self.text(other))) for other in others)]
-        return any(jaccard(content, words) >= SAME_WORDS for words in told)
+        return any(repeats(text, told) for told in (self.headline, *map(self.text, others)))
 
     def _within_budget(self, index: int, others: Sequence[int]) -> bool:
         if self.budget is None or not others:
@@ -152,8 +125,7 @@ class _Brief:
         """Whether a point opens with a word whose meaning stands in a sentence that is not told just before it."""
         text, position = self.text(index), self.ranking.sentences[index].position
         follows = any(self.ranking.sentences[other].position == position - 1 for other in others)
-        language = self.reading.language
-        is_pronoun = dangling_opening(text, language) is not None or (language == "en" and _leans_on_pronoun(text))
+        is_pronoun = dangling_opening(text, self.reading.language) is not None
         return (is_pronoun and not follows) or self._is_nameless(text, position, others)
 
     def _is_nameless(self, text: str, position: int, others: Sequence[int]) -> bool:

@@ -9,11 +9,11 @@ from summarizer.headlines import headline_of, whole_headlines
 from summarizer.heads import Heads, built_in
 from summarizer.ranking import Ranking, rank_by_meaning, rank_by_words, worth_embedding
 from summarizer.readings import Reading, read
-from summarizer.rules import LONGEST_POINT, SAME_WORDS
+from summarizer.rules import LONGEST_POINT, repeats
 from summarizer.stories import cluster, opening
 from summarizer.storybriefs import NO_MODEL, WORDS, StoryBrief, brief_story, read_or_refuse
 from summarizer.types import Brief, Method, Point, Request, StoryDocument
-from summarizer.words import content_words, jaccard, length_in_words
+from summarizer.words import length_in_words
 
 _HEADLINE_CANDIDATES = 6  # sentences tried for a headline before a cut one is taken
 
@@ -101,10 +101,12 @@ def _headline_and_points(request: Request, reading: Reading, ranking: Ranking) -
     if reading.title:
         return reading.title, choose(reading, ranking, asked=asked, headline=reading.title)
     choices = choose(reading, ranking, asked=asked)
+    tried: list[str] = []
     for headline in _headlines(reading, ranking):
         if apart := _told_apart(choices, headline, ranking):
             return headline, apart
-    headline = _headline(reading, ranking)
+        tried.append(headline)
+    headline = tried[0] if tried else _headline(reading, ranking)
     return headline, choose(reading, ranking, asked=asked, headline=headline)
 
 
@@ -113,9 +115,9 @@ def _told_apart(choices: Sequence[Choice], headline: str, ranking: Ranking) -> l
     told = []
     for choice in choices:
         whole = Choice(choice.index, ranking.sentences[choice.index].text)
-        if not _repeats(choice.text, headline):
+        if not repeats(choice.text, headline):
             told.append(choice)
-        elif length_in_words(whole.text) <= LONGEST_POINT and not _repeats(whole.text, headline):
+        elif length_in_words(whole.text) <= LONGEST_POINT and not repeats(whole.text, headline):
             told.append(whole)
         else:
             return []
@@ -131,7 +133,3 @@ def _headlines(reading: Reading, ranking: Ranking) -> Iterator[str]:
 def _headline(reading: Reading, ranking: Ranking) -> str:
     best = [ranking.sentences[index].text for index in ranking.best_first()[:_HEADLINE_CANDIDATES]]
     return headline_of(best, reading.language)
-
-
-def _repeats(text: str, headline: str) -> bool:
-    return jaccard(set(content_words(text)), set(content_words(headline))) >= SAME_WORDS

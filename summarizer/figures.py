@@ -231,6 +231,7 @@ _TOLLS = word_set(
     """
 )
 _KNOWN_THINGS = frozenset(_SAME_THING.values())
+_PART_OF = word_set("of von der des de dos das delle dei degli из")
 _AND = word_set(
     """
     and or but while und oder et ou y e ed и а و και a ו और
@@ -247,8 +248,8 @@ _PERSONS = word_set(
 def _figures(document: int, sentence: _Sentence) -> Iterator[_Figure]:
     tokens = list(_TOKEN.finditer(sentence.text))
     for at, token in enumerate(tokens):
-        value = _value(tokens, at)
-        counted = None if value is None else _counted(tokens, at)
+        value = None if _is_total(tokens, at) else _value(tokens, at)
+        counted = None if value is None else _counted(tokens, _total_of(tokens, at))
         if value is None or counted is None:
             continue
         before = _QUALIFIER.search(sentence.text[max(0, token.start() - 20) : token.start()])
@@ -266,6 +267,22 @@ def _figures(document: int, sentence: _Sentence) -> Iterator[_Figure]:
             around=_stems(f"{sentence.text[:start]} {sentence.text[end:]}") - _stems(counted),
             names=_names(tokens[:at] + tokens[at + 1 :]),
         )
+
+
+def _is_number(token: re.Match[str]) -> bool:
+    return bool(_DIGITS.match(token.group())) or token.group().lower() in _SMALL_NUMBERS
+
+
+def _total_of(tokens: Sequence[re.Match[str]], at: int) -> int:
+    """Where "six" stands for the "two" of "two of the six foundations"; the place itself where it is no part."""
+    if at + 1 >= len(tokens) or tokens[at + 1].group().lower() not in _PART_OF:
+        return at
+    return next((total for total in range(at + 2, min(at + 4, len(tokens))) if _is_number(tokens[total])), at)
+
+
+def _is_total(tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether the number only says of how many others are a part."""
+    return any(_is_number(tokens[part]) and _total_of(tokens, part) == at for part in range(max(0, at - 3), at))
 
 
 def _value(tokens: Sequence[re.Match[str]], at: int) -> float | None:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from summarizer.rules import SAME_WORDS, Rule, broken_rules, dangling_opening, is_bare_quote, is_too_long, unfit
+from summarizer.rules import Rule, broken_rules, dangling_opening, is_bare_quote, is_too_long, repeats, unfit
 from summarizer.storybriefs import StoryBrief, StoryPoint
 from summarizer.types import Brief, Method, Point, Request, Span
-from summarizer.words import content_words, jaccard
+from summarizer.words import content_words
 
 # Attribution is what the checker looked at; the date stands beside a brief where its reader sees it; and the headline
 # is not the generator's.
@@ -80,7 +80,8 @@ def _mixed(
     """Generated points that repeat neither the headline nor each other, and as many others as there were more."""
     generated: list[_AnyPoint] = []
     for point in told:
-        if len(generated) < len(plain) and not _repeats(point.text, [headline, *(each.text for each in generated)]):
+        before = (headline, *(each.text for each in generated))
+        if len(generated) < len(plain) and not any(repeats(point.text, other) for other in before):
             generated.append(point)
     others = [point for point in plain if not any(_is_told(point, by) for by in generated)]
     return generated, others[: len(plain) - len(generated)]
@@ -89,17 +90,12 @@ def _mixed(
 def _is_told(point: _Told, generated: _Told) -> bool:
     """Whether a generated point says what another one does: by its words, or because it rests on the same sentences and
     on no more, or on some of them and shares a part of the words."""
-    if _repeats(point.text, [generated.text]):
+    if repeats(point.text, generated.text):
         return True
     shared = set(point.evidence) & set(generated.evidence)
     words = set(content_words(point.text))
     part = len(words & set(content_words(generated.text))) / max(1, len(words))
     return bool(shared) and (shared == set(generated.evidence) or part >= _PART_TOLD)
-
-
-def _repeats(text: str, others: Sequence[str]) -> bool:
-    words = set(content_words(text))
-    return any(jaccard(words, set(content_words(other))) >= SAME_WORDS for other in others)
 
 
 def _method(generated: Sequence[object], others: Sequence[object]) -> Method:

@@ -28,11 +28,37 @@ _ROLE_NAMED = r"\b(?i:{role}) (?:[A-Z][\w.'’\-]+ )?[A-Z]\w|[A-Z][\w'’\-]+, (
 _AGE_NAMED = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]")
 
 
+_PLAIN_OPENINGS = word_set(
+    """
+    a an after again as at before by during earlier even every for from if in last later maybe months next now of on
+    once one over perhaps since sometimes soon still that then this though three through today tomorrow two under until
+    weeks what when where while with years yesterday
+    """
+)
+_EARLY_PRONOUN = re.compile(
+    r"(?P<before>[A-Z][\w'’-]*,?(?: [\w'’-]+,?){0,5}?) (?P<pronoun>he|she|they|him|them|his|her|their)\b"
+)
+_SINCE_THEN = re.compile(r"\b(?:since|by) then\b")
+
+
 def dangling_opening(sentence: str, language: str) -> str | None:
     """The pronoun or connective at the head of a sentence that points at what stands before it, or None."""
     if language == "en" and (clause := _CLAUSE_WITH_PRONOUN.match(sentence)):
         return clause[1] if clause[2].lower() in _PRONOUNS else None
-    return words(sentence)[0] if is_dangling(sentence, language) else None
+    if is_dangling(sentence, language):
+        return words(sentence)[0]
+    return _before_any_name(sentence) if language == "en" else None
+
+
+def _before_any_name(sentence: str) -> str | None:
+    """The pronoun of "A week earlier, he was seen" or a "since then", whose time stands elsewhere."""
+    early = _EARLY_PRONOUN.match(sentence)
+    if early is None:
+        then = _SINCE_THEN.search(sentence)
+        return then.group() if then else None
+    first, *others = early["before"].replace(",", " ").split()
+    opens_plainly = first.lower() in _PLAIN_OPENINGS or first.endswith("ly")
+    return early["pronoun"] if opens_plainly and not any(word[0].isupper() for word in others) else None
 
 
 def nameless_opening(sentence: str, before: Sequence[str], language: str) -> str | None:

@@ -51,6 +51,7 @@ __all__ = [
     "nameless_opening",
     "opening_score",
     "relative_time",
+    "repeats",
     "speakers",
     "two_parties",
     "unfit",
@@ -393,15 +394,18 @@ def _could_open(sentence: str, language: str) -> bool:
     return unfit(sentence, language) is None and dangling_opening(sentence, language) is None
 
 
+def repeats(text: str, other: str) -> bool:
+    """Whether a point says what another one or the headline says, by the words they share."""
+    return jaccard(set(content_words(text)), set(content_words(other))) >= SAME_WORDS
+
+
 def _judge_repetition(case: _Case) -> Iterator[Breach]:
     if len(case.texts) == 1:  # rather a point than none
         return
-    headline = set(content_words(case.brief.headline))
-    contents = [set(content_words(text)) for text in case.texts]
-    for at, content in enumerate(contents):
-        if jaccard(content, headline) >= SAME_WORDS:
+    for at, text in enumerate(case.texts):
+        if repeats(text, case.brief.headline):
             yield Breach(Rule.OPENING, at, "repeats the headline")
-        if any(jaccard(content, other) >= SAME_WORDS for other in contents[:at]):
+        if any(repeats(text, other) for other in case.texts[:at]):
             yield Breach(Rule.OPENING, at, "repeats another point")
 
 

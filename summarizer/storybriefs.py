@@ -20,7 +20,7 @@ from summarizer.figures import Difference, differences
 from summarizer.headlines import headline_of, whole_headlines
 from summarizer.openings import dangling_opening, has_what, nameless_opening
 from summarizer.readings import Reading, Sentence, read
-from summarizer.rules import LONGEST_POINT, SAME_WORDS
+from summarizer.rules import LONGEST_POINT, repeats
 from summarizer.trimming import trimmed
 from summarizer.types import Method, Request, Span
 from summarizer.words import content_words, jaccard, length_in_words
@@ -246,7 +246,7 @@ def _headline_and_points(readings: Mapping[int, Reading], order: Sequence[Told],
         headline
         for opening in openings
         for headline in whole_headlines(opening, language)
-        if not any(_repeats(each.text, headline) for each in chosen)
+        if not any(repeats(each.text, headline) for each in chosen)
     )
     if (headline := next(fresh, None)) is not None:
         return headline, chosen
@@ -268,10 +268,6 @@ def _title(readings: Mapping[int, Reading], documents: Iterable[int]) -> str:
     return readings[max(telling, key=support)].title if telling else ""
 
 
-def _repeats(text: str, headline: str) -> bool:
-    return jaccard(set(content_words(text)), set(content_words(headline))) >= SAME_WORDS
-
-
 def _points(order: Sequence[Told], wanted: int, headline: str) -> list[Told]:
     """The first that can stand as points; when they are too few, also those that are long or lean on others."""
     chosen: list[Told] = []
@@ -287,7 +283,7 @@ def _points(order: Sequence[Told], wanted: int, headline: str) -> list[Told]:
 
 
 def _may_follow(told: Told, chosen: Sequence[Told], headline: str, *, strict: bool) -> bool:
-    if _repeats(told.text, headline):
+    if repeats(told.text, headline):
         return False
     if not strict:
         return True

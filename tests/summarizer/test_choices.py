@@ -85,6 +85,12 @@ def test_a_pronoun_that_comes_before_any_name_needs_it_too(opening: str) -> None
     assert chosen([FERRY, FARE, dangling, GULLS], [3, 1, 4, 2], 2) == named
 
 
+def test_since_then_needs_the_time_it_means() -> None:
+    dangling = "Trawling has been banned off Sando since then."
+    assert chosen([FERRY, FARE, dangling, GULLS], [3, 1, 4, 2], 2) == [0, 3]
+    assert chosen([FERRY, FARE, dangling, GULLS], [1, 3, 4, 2], 2) == [1, 2]
+
+
 def test_the_minister_needs_a_name_before() -> None:
     named = "Transport Minister Karin Ahlberg opened the harbour of Norrby."
     bare = "The minister rejected all criticism of the costs."

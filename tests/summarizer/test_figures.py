@@ -53,6 +53,11 @@ def test_any_counted_word_in_sentences_that_say_the_same() -> None:
         ("The flood killed 12 people in Mesra.", "In 2012 a flood drowned the market of Mesra."),
         ("Two people died in Mesra.", "The war has killed 90,000 people."),
         ("The man was 34 years old and died.", "The dead man was 36 years old."),
+        (
+            "Divers found cracks in two of the six piers of Norrby.",
+            "Cracks in two piers of Norrby were found by divers.",
+        ),
+        ("Zwei der sechs Pfeiler in Kamen sind gerissen.", "In Kamen sind zwei Pfeiler gerissen."),
         ("The index rose 1.2 percent on Monday.", "The index rose 1.4 percent on Monday."),
         ("The trial began at 9:30 in room 12.", "The trial began at 9:45 in room 14."),
         ("Vinokourov won the 13th stage of the tour.", "Vinokourov won the 15th stage of the tour."),
@@ -65,6 +70,12 @@ def test_what_only_looks_different_is_no_difference(one: str, other: str) -> Non
 def test_a_report_that_has_both_numbers_contradicts_nobody() -> None:
     both = "The toll rose from 12 dead on Sunday to 15 dead on Monday in Mesra."
     assert found("The quake in Mesra killed 12 people.", both) == []
+
+
+def test_a_part_of_a_total_is_what_is_compared() -> None:
+    one = "Rescuers brought out 12 of the 40 miners trapped in Mesra on Monday."
+    other = "On Monday 15 miners trapped in Mesra were brought out by rescuers."
+    assert found(one, other) == [("miners", [(0, "12"), (1, "15")])]
 
 
 def test_the_evidence_is_the_sentence() -> None:

@@ -1,5 +1,4 @@
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -198,10 +197,9 @@ def test_any_text_is_taken(text: str, language: str) -> None:
     "unit", ["a, ", "(", "and the mayor said that ", "“", "-- ", "in May on Monday ", "– ", "said"]
 )
 @pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.timeout(40)  # about one on a free machine
 def test_long_texts_cost_no_more_than_their_length(unit: str, language: str) -> None:
-    started = time.process_time()
     for length in (2_900, 100_000):
         text = unit * (length // len(unit))
-        trimmed(text, language)
-        headline_of([text], language)
-    assert time.process_time() - started < 20
+        assert len(trimmed(text, language)) <= len(text)
+        assert len(headline_of([text], language)) <= LONGEST_HEADLINE
