@@ -8,10 +8,11 @@ remains has to pass the check that every trimmed point passes.
 import re
 from collections.abc import Iterator, Sequence
 
-from summarizer.cleaning import has_open_quote, is_dangling
+from summarizer.cleaning import has_open_quote
 from summarizer.constituents import Role, is_series, parts
 from summarizer.grammar import SAYING, Kind, Parse
 from summarizer.grounding import trim_objections
+from summarizer.openings import dangling_opening
 from summarizer.trimming import Goal, Style, reduced, style, trimmed
 from summarizer.words import content_words, word_set
 
@@ -44,7 +45,7 @@ def headline_of(sentences: Sequence[str], language: str, wanted: Style | None = 
 
     `wanted` stands in for the style that was learned for headlines.
     """
-    independent = [sentence for sentence in sentences if not is_dangling(sentence, language)] or sentences
+    independent = [sentence for sentence in sentences if not dangling_opening(sentence, language)] or sentences
     whole = (headline for sentence in independent for headline in whole_headlines(sentence, language, wanted))
     return next(whole, None) or _fallback(independent, language, wanted or style("headlines"))
 
@@ -53,7 +54,7 @@ def whole_headlines(sentence: str, language: str, wanted: Style | None = None) -
     """Headlines of a whole clause that `sentence` gives, the best first, the others shorter; often there is none."""
     if language != "en":
         clause = _without_end(trimmed(sentence, language))
-        fits = len(clause) <= LONGEST_HEADLINE and not has_open_quote(clause) and not is_dangling(clause, language)
+        fits = len(clause) <= LONGEST_HEADLINE and not has_open_quote(clause) and not dangling_opening(clause, language)
         return [clause] if fits else []
     clauses = [reduced(sentence, wanted or style("headlines"), goals, len) for goals in _GOALS]
     clauses += [cut for clause in clauses[:1] for cut in _cuts(clause)]
@@ -68,7 +69,7 @@ def whole_headlines(sentence: str, language: str, wanted: Style | None = None) -
 
 def _is_headline(headline: str) -> bool:
     """Whether it is short enough and one sentence with subject and verb that leans on nothing before it."""
-    if len(headline) > LONGEST_HEADLINE or has_open_quote(headline) or is_dangling(headline, "en"):
+    if len(headline) > LONGEST_HEADLINE or has_open_quote(headline) or dangling_opening(headline, "en"):
         return False
     parse = Parse(headline)
     if "if" in parse.lower[: parse.main_verb] and not parse.lead_end:  # only a condition is left

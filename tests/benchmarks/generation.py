@@ -111,11 +111,14 @@ class Outcome:
         return float(np.mean([sum(len(point.text.split()) for point in brief.points) for brief in self.briefs]))
 
 
+_UNREAD = 12  # the articles from 0 on in steps of 25 were read
+
+
 def articles(count: int) -> list[tuple[str, str]]:
-    """Texts and references, spread evenly over the file."""
+    """Texts and references, spread evenly over the file, but none of those that a rule was written after reading."""
     with (DATA / "summaries" / "train.jsonl").open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
-    return [(row["text"], row["reference"]) for row in rows[:: max(1, len(rows) // count)][:count]]
+    return [(row["text"], row["reference"]) for row in rows[_UNREAD :: max(1, len(rows) // count)][:count]]
 
 
 def small_model() -> str:
