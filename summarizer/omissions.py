@@ -34,7 +34,7 @@ from summarizer.words import word_set
 
 def refusal_of(deletion: Deletion) -> Objection | None:
     """Why these words may not be left out, or None."""
-    refused = quotation(deletion) or left_over(deletion) or _excuse(deletion)
+    refused = quotation(deletion) or left_over(deletion) or _excuse(deletion) or _torn(deletion)
     if refused or is_bounded_aside(deletion):
         return refused or _aside(deletion)
     if not deletion.language.startswith("en"):
@@ -42,6 +42,21 @@ def refusal_of(deletion: Deletion) -> Objection | None:
     return _english(deletion)
 
 
+def _torn(deletion: Deletion) -> Objection | None:
+    """What remains beside it would lose its end or its head: "unless it is drained, [which is hard,] could burst" the
+    comma that ends the condition, "[a letter] that was seen" the letter."""
+    sentence, closing = deletion.sentence, "," in deletion.before and "," in deletion.after and "," not in deletion.join
+    opened = next((at for at in range(deletion.start - 1, 0, -1) if "," in sentence.gaps[at]), 0)
+    if closing and opened and sentence.lower[opened] in _OPENING_ASIDES:
+        return Objection("clause", deletion.words)
+    verb = sentence.lower[deletion.end + 1 : deletion.end + 2]
+    if deletion.right in _HEADED and not deletion.after and verb and is_verb(verb[0]):
+        return Objection("clause", deletion.words)
+    return None
+
+
+_OPENING_ASIDES = RELATIVES | word_set("unless if though although while when because since until as despite")
+_HEADED = frozenset(("that", "which", "who"))
 _ACCUSING = word_set(
     "accused charged suspected blamed wanted guilty involved named implicated convicted indicted wrongdoing crime"
 )

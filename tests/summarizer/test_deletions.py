@@ -84,7 +84,22 @@ def test_what_limits_or_completes_stays_at_the_end(trimmed: str, gone: str) -> N
             "Senator Bell, speaking only for herself, said the port should close.",
         ),
         ("The trial opens.", "The trial opens in June."),
+        (
+            "The dam, unless it is drained by Friday could burst.",
+            "The dam, unless it is drained by Friday, which the army cannot do, could burst.",
+        ),
+        (
+            "Engineers said that was seen by a newspaper.",
+            "Engineers said on Monday in a letter to the governor that was seen by a newspaper.",
+        ),
     ],
 )
 def test_what_speaks_for_somebody_and_what_is_planned_keep_their_words(trimmed: str, sentence: str) -> None:
     assert trim_objections(trimmed, sentence)
+
+
+def test_an_aside_behind_a_leading_phrase_may_go() -> None:
+    sentence = "In Norrby, Anna Holm, the captain of the ferry, won the race by 12 lengths."
+    assert trim_objections("In Norrby, Anna Holm won the race by 12 lengths.", sentence) == ()
+    dated = "Engineers said on Monday that the pier would close."
+    assert trim_objections("Engineers said that the pier would close.", dated) == ()
