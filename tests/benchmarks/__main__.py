@@ -17,6 +17,8 @@ MEASUREMENTS = (
     "loop_lag",
 )
 
-for name in sys.argv[1:] or MEASUREMENTS:
+names = sys.argv[1:] or MEASUREMENTS
+for name in names:
     print(f"\n== {name}", flush=True)
+    sys.argv[1:] = []  # the names are no arguments of a measurement
     runpy.run_module(f"tests.benchmarks.{name}", run_name="__main__")
