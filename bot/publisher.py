@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import aiohttp
 import discord
 
-from bot.services.ports import DestinationLost, LookupDenied, SendRefused, TryLater
+from bot.services.ports import DestinationLost, LookupDenied, SendRefused, Sent, TryLater
 from bot.ui.bodies import Body
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class DiscordPublisher:
         self._client = client
         self._pace = _Pace(PER_SECOND)
 
-    async def send(self, channel_id: int, body: dict[str, Any], nonce: str) -> int | None:
+    async def send(self, channel_id: int, body: dict[str, Any], nonce: str) -> Sent:
         """Send a part; a repeated nonce within a few minutes gives the first message back.
 
         Raises DestinationLost, SendRefused, TryLater.
@@ -54,16 +54,33 @@ class DiscordPublisher:
             message = await self._call(channel.send(**arguments, nonce=nonce))
         except discord.NotFound as error:
             if error.code == _UNKNOWN_MESSAGE:  # the nonce is known, but its message was deleted meanwhile
-                return None
+                return Sent(None, channel_id)
             raise DestinationLost(_reason(error)) from error
-        return message.id
+        return Sent(message.id, channel_id)
 
-    async def find(self, channel_id: int, marker: str, since: datetime) -> int | None:
+    async def find(self, channel_id: int, marker: str, since: datetime) -> Sent | None:
         """Our own message with that marker. Raises DestinationLost, LookupDenied, TryLater."""
         channel = await self._channel(channel_id)
         if not _history_is_open(channel):
             raise LookupDenied
-        return await self._call(self._search(channel, marker, since))
+        message_id = await self._call(self._search(channel, marker, since))
+        return None if message_id is None else Sent(message_id, channel_id)
+
+    async def edit(self, sent: Sent, body: dict[str, Any]) -> None:
+        """Give a message another body."""
+        raise NotImplementedError
+
+    async def pin(self, sent: Sent, instead_of: Sent | None) -> None:
+        """Pin a message, and let go of the one before."""
+        raise NotImplementedError
+
+    async def announce(self, sent: Sent) -> None:
+        """Publish a message of an announcement channel to the servers that follow it."""
+        raise NotImplementedError
+
+    async def send_to_owner(self, server_id: int, body: dict[str, Any], nonce: str) -> Sent:
+        """Send a direct message to the owner of a server."""
+        raise NotImplementedError
 
     async def _search(self, channel: discord.abc.Messageable, marker: str, since: datetime) -> int | None:
         assert self._client.user is not None

@@ -67,7 +67,7 @@ class Articles:
         if not changed or 2 * len(new.text) < known.lengths[same_address]:
             return Outcome.DUPLICATE, same_address
         await self._connection.execute(
-            update(articles).where(articles.c.article_id == same_address).values(_columns(new))
+            update(articles).where(articles.c.article_id == same_address).values(**_columns(new), updated_at=now)
         )
         known.add(same_address, new)
         return Outcome.UPDATED, same_address
@@ -150,7 +150,7 @@ class Articles:
         told_before = (
             exists()
             .where(told.c.article_id == articles.c.article_id, told.c.edition_id == editions.c.edition_id)
-            .where(editions.c.digest_id == digest_id, editions.c.slot.not_like("manual:%"))
+            .where(editions.c.digest_id == digest_id, editions.c.moves_window)
             .where(editions.c.state != EditionState.FAILED)
         )
         first_carried = (

@@ -1,19 +1,21 @@
 """Digests: what admins configured."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import NameTaken, NotFound
-from storage.rows import columns_of, value, values
-from storage.tables import digests
+from storage.rows import value, values
+from storage.tables import digests, servers
 from storage.types import Digest, NewDigest
 
-_COLUMNS = columns_of(Digest, digests)
+_OWN = [digests.c[field.name] for field in fields(Digest) if field.name != "server_paused_until"]
+_COLUMNS = [*_OWN, servers.c.paused_until.label("server_paused_until")]
+_DIGESTS = select(*_COLUMNS).join(servers)
 
 
 class Digests:
@@ -33,7 +35,7 @@ class Digests:
 
     async def get(self, server_id: int, digest_id: int) -> Digest:
         """One digest of that server; raises NotFound."""
-        query = select(*_COLUMNS).where(*_own(server_id, digest_id))
+        query = _DIGESTS.where(*_own(server_id, digest_id))
         row = (await self._connection.execute(query)).one_or_none()
         if row is None:
             raise NotFound("digest", digest_id)
@@ -41,18 +43,19 @@ class Digests:
 
     async def find(self, server_id: int, name: str) -> Digest | None:
         """The digest of that server with that name, whatever its case."""
-        query = select(*_COLUMNS).where(digests.c.server_id == server_id, digests.c.name_key == name.casefold())
+        query = _DIGESTS.where(digests.c.server_id == server_id, digests.c.name_key == name.casefold())
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else value(Digest, row)
 
     async def list_all(self, server_id: int) -> list[Digest]:
         """All digests of a server, by name."""
-        query = select(*_COLUMNS).where(digests.c.server_id == server_id).order_by(digests.c.name_key)
+        query = _DIGESTS.where(digests.c.server_id == server_id).order_by(digests.c.name_key)
         return values(Digest, await self._connection.execute(query))
 
     async def list_active(self) -> list[Digest]:
-        """The digests of all servers that are not paused: what the timetable runs."""
-        query = select(*_COLUMNS).where(~digests.c.paused).order_by(digests.c.digest_id)
+        """The digests of all servers that nobody paused for good: what the timetable runs."""
+        active = or_(~digests.c.paused, digests.c.paused_until.is_not(None))
+        query = _DIGESTS.where(active).order_by(digests.c.digest_id)
         return values(Digest, await self._connection.execute(query))
 
     async def replace(self, server_id: int, digest_id: int, new: NewDigest, now: datetime) -> Digest:
@@ -60,9 +63,11 @@ class Digests:
         await self._update(server_id, digest_id, {**_columns(new), "trouble": None, "active_since": now})
         return await self.get(server_id, digest_id)
 
-    async def pause(self, server_id: int, digest_id: int, trouble: str | None = None) -> Digest:
-        """Stop a digest; `trouble` says in words why the bot itself stopped it. Raises NotFound."""
-        await self._update(server_id, digest_id, {"paused": True, "trouble": trouble})
+    async def pause(
+        self, server_id: int, digest_id: int, trouble: str | None = None, until: datetime | None = None
+    ) -> Digest:
+        """Stop a digest, for good or until then; `trouble` says why the bot itself stopped it. Raises NotFound."""
+        await self._update(server_id, digest_id, {"paused": True, "paused_until": until, "trouble": trouble})
         return await self.get(server_id, digest_id)
 
     async def note_trouble(self, server_id: int, digest_id: int, trouble: str | None) -> None:
@@ -71,7 +76,8 @@ class Digests:
 
     async def resume(self, server_id: int, digest_id: int, now: datetime) -> Digest:
         """Let a digest go on, with slots from now on. Raises NotFound."""
-        await self._update(server_id, digest_id, {"paused": False, "trouble": None, "active_since": now})
+        changes = {"paused": False, "paused_until": None, "trouble": None, "active_since": now, "resumed_at": now}
+        await self._update(server_id, digest_id, changes)
         return await self.get(server_id, digest_id)
 
     async def remove(self, server_id: int, digest_id: int) -> None:

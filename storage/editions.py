@@ -17,7 +17,7 @@ from storage.tables import deliveries, editions, told
 from storage.types import Delivery, DeliveryState, Edition, EditionState, NewDelivery
 
 _COLUMNS = columns_of(Edition, editions)
-_UNFINISHED = editions.c.state.in_([EditionState.COMPOSING, EditionState.SENDING])
+_UNFINISHED = editions.c.state.in_([EditionState.COMPOSING, EditionState.READY, EditionState.SENDING])
 
 
 class Editions:
@@ -34,11 +34,14 @@ class Editions:
         due_at: datetime,
         window: tuple[datetime, datetime],
         lease: Lease,
+        *,
+        moves_window: bool = True,
     ) -> Edition | None:
         """Write the row of a slot and hold it; None when the slot was claimed before, by whomever."""
         new = {
             **_new_edition(server_id, digest_id, slot, due_at, window, lease.now),
             "state": EditionState.COMPOSING,
+            "moves_window": moves_window,
             "lease_attempts": 1,
             **lease.columns,
         }
@@ -144,8 +147,7 @@ class Editions:
     async def _date(
         self, date: ColumnElement[datetime], digest_id: int, *conditions: ColumnElement[bool]
     ) -> datetime | None:
-        scheduled = editions.c.slot.not_like("manual:%")
-        query = select(date).where(editions.c.digest_id == digest_id, scheduled, *conditions)
+        query = select(date).where(editions.c.digest_id == digest_id, editions.c.moves_window, *conditions)
         found: datetime | None = await self._connection.scalar(query)
         return found
 
@@ -163,9 +165,10 @@ class Editions:
             first_attempt_at=func.coalesce(deliveries.c.first_attempt_at, now),
         )
 
-    async def record_sent(self, delivery_id: int, message_id: int | None) -> None:
-        """Write down that a part is in its channel."""
-        await self._change_delivery(delivery_id, state=DeliveryState.SENT, message_id=message_id, error=None)
+    async def record_sent(self, delivery_id: int, message_id: int | None, posted_in: int, now: datetime) -> None:
+        """Write down that a part is in its channel, or was and has been deleted: `message_id` is None then."""
+        where = {"message_id": message_id, "posted_in": posted_in, "sent_at": now}
+        await self._change_delivery(delivery_id, state=DeliveryState.SENT, error=None, **where)
 
     async def record_failed(self, delivery_id: int, error: str) -> None:
         """Write down that a part will not be sent, and why."""
@@ -199,4 +202,5 @@ def _new_edition(
         "window_start": window[0],
         "window_end": window[1],
         "created_at": now,
+        "moves_window": True,
     }

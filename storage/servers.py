@@ -1,13 +1,18 @@
 """The Discord servers Dateline is in."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.errors import NotFound
+from storage.rows import columns_of, value
 from storage.tables import articles, briefs, servers
-from storage.types import server_scope
+from storage.types import Server, server_scope
+
+_COLUMNS = columns_of(Server, servers)
 
 
 class Servers:
@@ -21,6 +26,18 @@ class Servers:
         await self._connection.execute(
             insert(servers).values(server_id=server_id, added_at=now).on_conflict_do_nothing()
         )
+
+    async def get(self, server_id: int) -> Server:
+        """One server; raises NotFound."""
+        row = (await self._connection.execute(select(*_COLUMNS).where(servers.c.server_id == server_id))).one_or_none()
+        if row is None:
+            raise NotFound("server", server_id)
+        return value(Server, row)
+
+    async def change(self, server_id: int, **changes: Any) -> Server:
+        """Give a server other settings, named like the fields of Server. Raises NotFound."""
+        await self._connection.execute(update(servers).where(servers.c.server_id == server_id).values(changes))
+        return await self.get(server_id)
 
     async def list_ids(self) -> list[int]:
         """All known servers."""

@@ -153,4 +153,5 @@ _SUBSCRIPTIONS = select(subscriptions, *(column.label(f"source_{column.name}") f
 def _subscription(row: Sequence[object]) -> Subscription:
     mapping = row._mapping  # type: ignore[attr-defined]
     source = Source(**{column.name: mapping[f"source_{column.name}"] for column in _COLUMNS})
-    return Subscription(mapping["server_id"], source, mapping["label"], mapping["paused"], mapping["added_at"])
+    own = ("server_id", "label", "paused", "added_at", "weight", "rules")
+    return Subscription(source=source, **{name: mapping[name] for name in own})

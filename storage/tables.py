@@ -5,6 +5,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -16,7 +17,7 @@ from sqlalchemy import (
 )
 
 from storage.columns import EnumText, UtcDateTime
-from storage.types import DeliveryState, EditionState, SourceKind
+from storage.types import DeliveryState, EditionState, NoticeState, ReportState, Size, SourceKind
 
 metadata = MetaData(
     naming_convention={
@@ -45,6 +46,10 @@ servers = Table(
     metadata,
     Column("server_id", BigInteger, primary_key=True, autoincrement=False),
     Column("added_at", UtcDateTime, nullable=False),
+    Column("notices_channel_id", BigInteger),
+    Column("timezone", String(60)),
+    Column("rules", Text, nullable=False, server_default=""),
+    Column("paused_until", UtcDateTime),
 )
 
 sources = Table(
@@ -77,6 +82,8 @@ subscriptions = Table(
     Column("label_key", Text, nullable=False),
     Column("paused", Boolean, nullable=False),
     Column("added_at", UtcDateTime, nullable=False),
+    Column("weight", Float, nullable=False, server_default="1"),
+    Column("rules", Text, nullable=False, server_default=""),
     UniqueConstraint("server_id", "label_key"),
 )
 
@@ -94,6 +101,7 @@ articles = Table(
     Column("text", Text, nullable=False),
     Column("fingerprint", String(64), nullable=False),
     Column("first_seen", UtcDateTime, nullable=False, index=True),
+    Column("updated_at", UtcDateTime, index=True),
     UniqueConstraint("scope", "fingerprint"),
     Index(None, "scope", "url"),
 )
@@ -127,11 +135,23 @@ digests = Table(
     Column("name", Text, nullable=False),
     Column("name_key", Text, nullable=False),
     Column("channel_id", BigInteger, nullable=False),
-    Column("time", String(5), nullable=False),
-    Column("days", String(40), nullable=False),
+    Column("schedule", Text, nullable=False),
     Column("timezone", String(60), nullable=False),
     Column("stories", Integer, nullable=False),
+    Column("size", EnumText(Size), nullable=False),
+    Column("per_source", Integer, nullable=False),
+    Column("rules", Text, nullable=False),
+    Column("says_when_empty", Boolean, nullable=False),
+    Column("mention_role_id", BigInteger),
+    Column("silent", Boolean, nullable=False),
+    Column("pinned", Boolean, nullable=False),
+    Column("published", Boolean, nullable=False),
+    Column("per_hour", Integer, nullable=False),
+    Column("quiet_hours", String(20), nullable=False),
+    Column("alert_words", Text, nullable=False),
     Column("paused", Boolean, nullable=False),
+    Column("paused_until", UtcDateTime),
+    Column("resumed_at", UtcDateTime),
     Column("trouble", Text),
     Column("created_at", UtcDateTime, nullable=False),
     Column("active_since", UtcDateTime, nullable=False),
@@ -151,6 +171,8 @@ editions = Table(
     Column("state", EnumText(EditionState), nullable=False, index=True),
     Column("content", JSON(none_as_null=True)),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("moves_window", Boolean, nullable=False),
+    Column("checked_at", UtcDateTime),  # when its articles were last looked at for corrections
     *_lease(),
     UniqueConstraint("digest_id", "slot"),
 )
@@ -178,5 +200,46 @@ deliveries = Table(
     Column("first_attempt_at", UtcDateTime),
     Column("message_id", BigInteger),
     Column("error", Text),
+    Column("posted_in", BigInteger),
+    Column("sent_at", UtcDateTime),
+    Column("revised_body", JSON(none_as_null=True)),
     UniqueConstraint("edition_id", "part"),
+)
+
+# Points that members doubt, and what the admins decided.
+reports = Table(
+    "reports",
+    metadata,
+    Column("report_id", _Id, primary_key=True),
+    Column("edition_id", ForeignKey("editions.edition_id", ondelete="CASCADE"), nullable=False),
+    Column("server_id", ForeignKey("servers.server_id", ondelete="CASCADE"), nullable=False),
+    Column("story", Integer, nullable=False),
+    Column("point", Integer, nullable=False),
+    Column("fingerprint", String(64), nullable=False),  # of the sentence behind the point
+    Column("state", EnumText(ReportState), nullable=False),
+    Column("reported_at", UtcDateTime, nullable=False),
+    Column("reported_by", BigInteger, nullable=False),
+    Column("decided_at", UtcDateTime),
+    Column("decided_by", BigInteger),
+    UniqueConstraint("edition_id", "story", "point"),
+    Index(None, "server_id", "state"),
+)
+
+# What the admins of a server are told: one row a cause, closed when the cause is gone.
+notices = Table(
+    "notices",
+    metadata,
+    Column("notice_id", _Id, primary_key=True),
+    Column("server_id", ForeignKey("servers.server_id", ondelete="CASCADE"), nullable=False),
+    Column("cause", String(120), nullable=False),  # "source-failing:12"
+    Column("body", JSON, nullable=False),
+    Column("state", EnumText(NoticeState), nullable=False, index=True),
+    Column("raised_at", UtcDateTime, nullable=False),
+    Column("told_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_attempt_at", UtcDateTime),
+    Column("channel_id", BigInteger),
+    Column("message_id", BigInteger),
+    *_lease(),
+    UniqueConstraint("server_id", "cause"),
 )

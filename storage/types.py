@@ -62,6 +62,8 @@ class Subscription:
     label: str
     paused: bool
     added_at: datetime
+    weight: float  # of its stories, beside 1.0
+    rules: str  # what of it is taken, one rule a line
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class Article:
     text: str
     fingerprint: str
     first_seen: datetime
+    updated_at: datetime | None = None  # when its text was last replaced
 
 
 class Outcome(enum.StrEnum):
@@ -122,9 +125,10 @@ class Found:
 
 
 class EditionState(enum.StrEnum):
-    """Life of an edition. COMPOSING and SENDING are unfinished work; the others are final."""
+    """Life of an edition. The first three are unfinished work; the others are final."""
 
     COMPOSING = "composing"
+    READY = "ready"  # frozen ahead of its slot
     SENDING = "sending"
     SENT = "sent"
     EMPTY = "empty"  # nothing new to tell
@@ -132,28 +136,79 @@ class EditionState(enum.StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True)
+class Size(enum.StrEnum):
+    """How much of its stories an edition tells."""
+
+    HEADLINES = "headlines"
+    SHORT = "short"  # one point a story
+    FULL = "full"
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewDigest:
     """What an admin configured."""
 
     name: str
     channel_id: int
-    time: str  # "HH:MM" on the wall clock of the zone
-    days: str  # "mon,wed,fri", in the order of the week
+    schedule: str  # in its canonical form: "mon,tue 08:30,19:00", "1,15,last 08:30", "cron 30 8 * * 1-5", "live"
     timezone: str  # IANA name
     stories: int  # at most so many in one edition
+    size: Size = Size.FULL
+    per_source: int = 0  # at most so many stories whose lead is of one source; 0: any number
+    rules: str = ""  # what is told and what is not, one rule a line
+    says_when_empty: bool = False  # posts that there is nothing new, instead of nothing
+    mention_role_id: int | None = None
+    silent: bool = False  # without a push notification
+    pinned: bool = False  # the newest edition, in place of the one before
+    published: bool = False  # in an announcement channel: to the servers that follow it
+    per_hour: int = 6  # live: at most so many briefs
+    quiet_hours: str = ""  # live: "22:00-07:00", on the wall clock of the zone
+    alert_words: str = ""  # live: comma-separated; the role is mentioned for these only, and they break the quiet
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Digest(NewDigest):
     """A schedule of editions for one channel."""
 
     digest_id: int
     server_id: int
     paused: bool
-    trouble: str | None  # why it was paused by the bot itself, in words
+    paused_until: datetime | None  # it goes on by itself then
+    resumed_at: datetime | None  # end of the last pause: of the time before, a day is told
+    trouble: str | None  # what went wrong last, in words
     created_at: datetime
     active_since: datetime  # last added, edited or resumed; slots before that are not served
+    server_paused_until: datetime | None  # the whole server's holiday, over or not
+
+    def is_paused(self, now: datetime) -> bool:
+        """Nothing is posted now: an admin paused it, or the whole server."""
+        own = self.paused and (self.paused_until is None or self.paused_until > now)
+        return own or (self.server_paused_until is not None and self.server_paused_until > now)
+
+    def serves_since(self, now: datetime) -> datetime:
+        """From when on its slots are served: the last change, or the end of a pause that ended by itself."""
+        return max([self.active_since, *self._ends_of_pauses(now)])
+
+    def back_since(self, now: datetime) -> datetime | None:
+        """When its last pause ended; None when it never paused."""
+        ended = [*self._ends_of_pauses(now), *([self.resumed_at] if self.resumed_at else [])]
+        return max(ended, default=None)
+
+    def _ends_of_pauses(self, now: datetime) -> list[datetime]:
+        ends = [self.paused_until if self.paused else None, self.server_paused_until]
+        return [end for end in ends if end is not None and end <= now]
+
+
+@dataclass(frozen=True)
+class Server:
+    """A Discord server and what its admins chose for all of it."""
+
+    server_id: int
+    added_at: datetime
+    notices_channel_id: int | None  # where admins are told what needs them; None: the owner, by direct message
+    timezone: str | None  # offered where one is asked for
+    rules: str  # hold for every digest
+    paused_until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -170,6 +225,7 @@ class Edition:
     state: EditionState
     content: dict[str, Any] | None  # None until composed
     created_at: datetime
+    moves_window: bool  # the next edition tells from where this one stopped
 
 
 class DeliveryState(enum.StrEnum):
@@ -197,6 +253,9 @@ class Delivery:
     first_attempt_at: datetime | None
     message_id: int | None
     error: str | None
+    posted_in: int | None = None  # the channel the message stands in: of a forum, the thread that was opened for it
+    sent_at: datetime | None = None
+    revised_body: dict[str, Any] | None = None  # what the message is to be edited to
 
 
 @dataclass(frozen=True)
@@ -208,6 +267,55 @@ class NewDelivery:
     body: dict[str, Any]
     nonce: str
     marker: str
+
+
+class ReportState(enum.StrEnum):
+    """What became of a doubted point."""
+
+    OPEN = "open"
+    HIDDEN = "hidden"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True)
+class PointReport:
+    """A point of an edition that a member doubts."""
+
+    report_id: int
+    edition_id: int
+    server_id: int
+    story: int
+    point: int
+    fingerprint: str  # of the sentence behind it
+    state: ReportState
+    reported_at: datetime
+    reported_by: int
+    decided_at: datetime | None
+    decided_by: int | None
+
+
+class NoticeState(enum.StrEnum):
+    """Life of a notice. OPEN ones wait to be told."""
+
+    OPEN = "open"
+    TOLD = "told"
+    CLOSED = "closed"  # its cause is gone
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What the admins of a server are told about one cause."""
+
+    notice_id: int
+    server_id: int
+    cause: str
+    body: dict[str, Any]
+    state: NoticeState
+    raised_at: datetime
+    told_at: datetime | None
+    attempts: int
+    channel_id: int | None
+    message_id: int | None
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from storage import NewArticle, NewDigest, SourceKind, Storage
+from storage import Digest, Edition, EditionState, NewArticle, NewDigest, SourceKind, Storage
 from storage.leases import Lease
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 SERVER, OTHER_SERVER = 101, 202
+DAILY = "mon,tue,wed,thu,fri,sat,sun"
 
 
 def an_article(subject: str = "harbour", **changes: object) -> NewArticle:
@@ -25,12 +26,45 @@ def a_digest(name: str = "Morning", **changes: object) -> NewDigest:
     fields = {
         "name": name,
         "channel_id": 7,
-        "time": "08:30",
-        "days": "mon,tue,wed,thu,fri,sat,sun",
+        "schedule": f"{DAILY} 08:30",
         "timezone": "Europe/Berlin",
         "stories": 8,
     }
     return NewDigest(**(fields | changes))  # type: ignore[arg-type]
+
+
+def a_kept_digest(**changes: object) -> Digest:
+    """The same as it comes out of storage."""
+    kept = {
+        "digest_id": 1,
+        "server_id": SERVER,
+        "paused": False,
+        "paused_until": None,
+        "resumed_at": None,
+        "trouble": None,
+        "created_at": NOON,
+        "active_since": NOON,
+        "server_paused_until": None,
+    }
+    return Digest(**(vars(a_digest()) | kept | changes))  # type: ignore[arg-type]
+
+
+def an_edition(**changes: object) -> Edition:
+    """An edition of that digest that is being made at noon for the last day."""
+    fields = {
+        "edition_id": 5,
+        "digest_id": 1,
+        "server_id": SERVER,
+        "slot": "2026-11-20T13:00 Europe/Berlin",
+        "due_at": NOON,
+        "window_start": NOON - timedelta(days=1),
+        "window_end": NOON,
+        "state": EditionState.COMPOSING,
+        "content": None,
+        "created_at": NOON,
+        "moves_window": True,
+    }
+    return Edition(**(fields | changes))  # type: ignore[arg-type]
 
 
 def a_lease(owner: str = "first", now: datetime = NOON) -> Lease:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.services.ports import LookupDenied, TryLater
+from bot.services.ports import LookupDenied, Sent, TryLater
 from summarizer import Brief, CallError, Request, StoryDocument, brief_without_model
 from summarizer.storybriefs import StoryBrief, story_without_model
 from tests.factories import NOON
@@ -48,22 +48,38 @@ class FakePublisher:
     failures: list[BaseException] = field(default_factory=list)
     after_store: bool = False
     posted: list[Posted] = field(default_factory=list)
+    pinned: list[Sent] = field(default_factory=list)
+    announced: list[Sent] = field(default_factory=list)
     _nonces: dict[str, tuple[int, datetime]] = field(default_factory=dict)
 
-    async def send(self, channel_id: int, body: dict[str, Any], nonce: str) -> int | None:
+    async def send(self, channel_id: int, body: dict[str, Any], nonce: str) -> Sent:
         failure = self.failures.pop(0) if self.failures else None
         if failure is not None and not self.after_store:
             raise failure
         message_id = self._store(channel_id, body, nonce)
         if failure is not None:
             raise failure
-        return message_id
+        return Sent(message_id, channel_id)
 
-    async def find(self, channel_id: int, marker: str, since: datetime) -> int | None:
+    async def find(self, channel_id: int, marker: str, since: datetime) -> Sent | None:
         if not self.history_readable:
             raise LookupDenied
         matching = (p for p in self.posted if p.channel_id == channel_id and p.body["marker"] == marker)
-        return next((message.message_id for message in matching), None)
+        return next((Sent(message.message_id, channel_id) for message in matching), None)
+
+    async def edit(self, sent: Sent, body: dict[str, Any]) -> None:
+        for message in self.posted:
+            if message.message_id == sent.message_id:
+                message.body = body
+
+    async def pin(self, sent: Sent, instead_of: Sent | None) -> None:
+        self.pinned = [each for each in self.pinned if each != instead_of] + [sent]
+
+    async def announce(self, sent: Sent) -> None:
+        self.announced.append(sent)
+
+    async def send_to_owner(self, server_id: int, body: dict[str, Any], nonce: str) -> Sent:
+        return await self.send(-server_id, body, nonce)
 
     def _store(self, channel_id: int, body: dict[str, Any], nonce: str) -> int:
         known = self._nonces.get(nonce)

@@ -208,8 +208,9 @@ class EditForm(Form, title="Edit the digest"):
         super().__init__()
         self._digest = digest
         self._name = _field(digest.name, 60)
-        self._time = _field(digest.time, 10)
-        self._days = _field(digest.days.replace(",", ", "), 60)
+        days, _, time = digest.schedule.partition(" ")
+        self._time = _field(time, 10)
+        self._days = _field(days.replace(",", ", "), 60)
         self._timezone = _field(digest.timezone, 60)
         self._channel: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
             channel_types=[

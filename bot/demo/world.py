@@ -103,8 +103,8 @@ def _populate(env: Any, bot: DatelineBot) -> World:
 async def digest_due_now(storage: Storage, server_id: int, channel_id: int, name: str, since: datetime) -> None:
     """A digest that was set up a while ago and is due this minute."""
     now = datetime.now(UTC)
-    every_day = "mon,tue,wed,thu,fri,sat,sun"
-    new = NewDigest(name, channel_id, f"{now:%H:%M}", every_day, "UTC", stories=8)
+    daily = f"mon,tue,wed,thu,fri,sat,sun {now:%H:%M}"
+    new = NewDigest(name=name, channel_id=channel_id, schedule=daily, timezone="UTC", stories=8)
     async with storage.begin() as tx:
         await tx.servers.ensure(server_id, since)
         await tx.digests.add(server_id, new, since)

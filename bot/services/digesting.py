@@ -48,12 +48,11 @@ class DigestForm:
         if self.stories not in STORIES:
             raise DigestError(f"A digest tells {STORIES[0]} to {STORIES[-1]} stories.")
         return NewDigest(
-            name,
-            self.channel_id,
-            parse_time(self.time),
-            parse_days(self.days),
-            parse_timezone(self.timezone),
-            self.stories,
+            name=name,
+            channel_id=self.channel_id,
+            schedule=f"{parse_days(self.days)} {parse_time(self.time)}",
+            timezone=parse_timezone(self.timezone),
+            stories=self.stories,
         )
 
 
@@ -149,7 +148,8 @@ class Digesting:
 
 def as_form(digest: NewDigest, **changes: object) -> DigestForm:
     """A configuration as an admin would type it, with changes."""
-    form = DigestForm(digest.name, digest.channel_id, digest.time, digest.days, digest.timezone, digest.stories)
+    days, _, time = digest.schedule.partition(" ")
+    form = DigestForm(digest.name, digest.channel_id, time, days, digest.timezone, digest.stories)
     return replace(form, **changes)  # type: ignore[arg-type]
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.errors import DigestError
 from bot.services.composing import Composing
-from bot.services.ports import Clock, DestinationLost, LookupDenied, Publisher, SendRefused, TryLater
+from bot.services.ports import Clock, DestinationLost, LookupDenied, Publisher, SendRefused, Sent, TryLater
 from bot.services.schedules import schedule_of
 from bot.services.stories import Composition
 from bot.slots import Slot
@@ -80,7 +80,7 @@ class Editions:
                 digest = await tx.digests.get(digest.server_id, digest.digest_id)
         except NotFound:
             return
-        if not digest.paused:
+        if not digest.is_paused(self._clock.now()):
             await self._serve(digest)
 
     async def _serve_safely(self, digest: Digest) -> None:
@@ -129,7 +129,7 @@ class Editions:
 
     async def post_now(self, digest: Digest, slot: str, window: tuple[datetime, datetime]) -> Edition:
         """Compose and post an edition beside the schedule; the same slot twice gives the same edition."""
-        held = await self._claim(digest, slot, self._clock.now(), window)
+        held = await self._claim(digest, slot, self._clock.now(), window, moves_window=False)
         if held is not None:
             await self._carry_out(held, digest)
         async with self._storage.reading() as tx:
@@ -174,11 +174,19 @@ class Editions:
         return Lease(f"{self._owner}:{uuid.uuid4().hex[:6]}", self._clock.now(), HOLD)
 
     async def _claim(
-        self, digest: Digest, slot: str, due_at: datetime, window: tuple[datetime, datetime]
+        self,
+        digest: Digest,
+        slot: str,
+        due_at: datetime,
+        window: tuple[datetime, datetime],
+        *,
+        moves_window: bool = True,
     ) -> "_Held | None":
         lease = self._lease()
         async with self._storage.begin() as tx:
-            edition = await tx.editions.claim_slot(digest.server_id, digest.digest_id, slot, due_at, window, lease)
+            edition = await tx.editions.claim_slot(
+                digest.server_id, digest.digest_id, slot, due_at, window, lease, moves_window=moves_window
+            )
         return None if edition is None else _Held(edition, lease.owner)
 
     async def _digest_of(self, edition: Edition) -> Digest | None:
@@ -227,8 +235,8 @@ class Editions:
 
     async def _deliver_part(self, held: "_Held", part: Delivery) -> bool:
         """Send one part unless it is there already; False when another process took the edition over."""
-        message_id = await self._look_for(part) if part.attempts else None
-        if message_id is None:
+        sent = await self._look_for(part) if part.attempts else None
+        if sent is None:
             if self._is_too_late(held.edition):
                 raise SendRefused(f"Discord could not be reached for {LATEST.total_seconds() / 3600:.0f} hours.")
             lease = Lease(held.owner, self._clock.now(), HOLD)
@@ -236,12 +244,12 @@ class Editions:
                 if not await tx.editions.keep_hold(held.edition.edition_id, lease):
                     return False
                 await tx.editions.start_attempt(part.delivery_id, lease.now)
-            message_id = await self._send(part)
+            sent = await self._send(part)
         async with self._storage.begin() as tx:
-            await tx.editions.record_sent(part.delivery_id, message_id)
+            await tx.editions.record_sent(part.delivery_id, sent.message_id, sent.channel_id, self._clock.now())
         return True
 
-    async def _send(self, part: Delivery) -> int | None:
+    async def _send(self, part: Delivery) -> Sent:
         try:
             return await self._publisher.send(part.channel_id, part.body, part.nonce)
         except (DestinationLost, SendRefused) as error:
@@ -249,7 +257,7 @@ class Editions:
                 await tx.editions.record_failed(part.delivery_id, str(error))
             raise
 
-    async def _look_for(self, part: Delivery) -> int | None:
+    async def _look_for(self, part: Delivery) -> Sent | None:
         """The message of a part that was attempted before, when it arrived after all."""
         assert part.first_attempt_at is not None
         try:

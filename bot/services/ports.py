@@ -1,6 +1,7 @@
 """What the services need of the world outside, as small as they need it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
@@ -60,19 +61,37 @@ class LookupDenied(Exception):
     """The channel's history cannot be read."""
 
 
+@dataclass(frozen=True)
+class Sent:
+    """A message in a channel: of a forum, in the thread that was opened for it."""
+
+    message_id: int | None  # None when it was delivered but is gone again
+    channel_id: int
+
+
 class Publisher(Protocol):
-    """Sends rendered parts into channels."""
+    """Sends rendered parts into channels. Calls raise DestinationLost, SendRefused, TryLater."""
 
-    async def send(self, channel_id: int, body: dict[str, Any], nonce: str) -> int | None:
-        """Send one part; returns the message's id, None when it was delivered but is gone again.
-
-        Raises DestinationLost, SendRefused, TryLater.
-        """
+    async def send(self, channel_id: int, body: dict[str, Any], nonce: str) -> Sent:
+        """Send one part; in a forum it opens a thread named like the body's title."""
         ...
 
-    async def find(self, channel_id: int, marker: str, since: datetime) -> int | None:
-        """The id of our own message with that marker, sent since then.
+    async def find(self, channel_id: int, marker: str, since: datetime) -> Sent | None:
+        """Our own message with that marker, sent since then. Raises LookupDenied too."""
+        ...
 
-        Raises DestinationLost, LookupDenied, TryLater.
-        """
+    async def edit(self, sent: Sent, body: dict[str, Any]) -> None:
+        """Give a message another body; nothing happens when it was deleted."""
+        ...
+
+    async def pin(self, sent: Sent, instead_of: Sent | None) -> None:
+        """Pin a message, and let go of the one before."""
+        ...
+
+    async def announce(self, sent: Sent) -> None:
+        """Publish a message of an announcement channel to the servers that follow it."""
+        ...
+
+    async def send_to_owner(self, server_id: int, body: dict[str, Any], nonce: str) -> Sent:
+        """Send a direct message to the owner of a server."""
         ...

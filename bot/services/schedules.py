@@ -88,8 +88,9 @@ def suggest_timezones(text: str) -> list[str]:
 
 def schedule_of(digest: NewDigest) -> Schedule:
     """When a digest is due."""
-    days = frozenset(WEEKDAYS.index(day) for day in digest.days.split(","))
-    return Schedule(time.fromisoformat(digest.time), days, _zone(digest.timezone))
+    days, _, wall_clock = digest.schedule.partition(" ")
+    numbers = frozenset(WEEKDAYS.index(day) for day in days.split(","))
+    return Schedule(time.fromisoformat(wall_clock), numbers, _zone(digest.timezone))
 
 
 def next_slots(digest: NewDigest, now: datetime, count: int = 3) -> list[Slot]:

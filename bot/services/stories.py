@@ -44,6 +44,7 @@ class StoryPoint:
 
     text: str
     evidence: tuple[Evidence, ...]
+    hidden_at: str | None = None  # ISO 8601: removed by the server's editors
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,9 @@ class Story:
     points: tuple[StoryPoint, ...]
     articles: tuple[StoryArticle, ...]  # those that points are taken from come first, in the order of the points
     differences: tuple[Difference, ...] = ()
+    is_update: bool = False  # an earlier edition told the story; this tells only what is new
+    corrected_at: str | None = None  # ISO 8601: a source changed what is told here, after it was posted
+    reason: str = ""  # why it is told, in words
 
     @property
     def cited(self) -> tuple[int, ...]:
@@ -99,12 +103,25 @@ class Story:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """What was looked at and is not told."""
+
+    title: str
+    source: str
+    reason: str  # in words
+
+
+@dataclass(frozen=True)
 class Composition:
     """Stories in the order in which they are told."""
 
     stories: tuple[Story, ...]
     considered: int  # articles looked at
     degraded: bool  # some points were chosen without the model
+    left_out: tuple[LeftOut, ...] = ()
+    filtered: int = 0  # articles that rules kept out
+    passed_over: int = 0  # articles that came during a pause
+    failing: tuple[str, ...] = ()  # sources that could not be read lately
 
     @property
     def is_empty(self) -> bool:
@@ -123,14 +140,16 @@ class Composition:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """The value that `to_json` was called on."""
-        return cls(tuple(_story(story) for story in data["stories"]), data["considered"], data["degraded"])
+        stories = tuple(_story(story) for story in data["stories"])
+        left_out = tuple(LeftOut(**one) for one in data.get("left_out", ()))
+        return cls(**{**data, "stories": stories, "left_out": left_out, "failing": tuple(data.get("failing", ()))})
 
 
 def _story(data: dict[str, Any]) -> Story:
-    points = (StoryPoint(p["text"], tuple(_evidence(e) for e in p["evidence"])) for p in data["points"])
-    articles = (StoryArticle(**article) for article in data["articles"])
-    differences = (_difference(d) for d in data.get("differences", ()))  # editions of before have none
-    return Story(data["headline"], tuple(points), tuple(articles), tuple(differences))
+    points = tuple(StoryPoint(**{**p, "evidence": tuple(_evidence(e) for e in p["evidence"])}) for p in data["points"])
+    articles = tuple(StoryArticle(**article) for article in data["articles"])
+    differences = tuple(_difference(d) for d in data.get("differences", ()))  # editions of before have none
+    return Story(**{**data, "points": points, "articles": articles, "differences": differences})
 
 
 def _difference(data: dict[str, Any]) -> Difference:

@@ -44,6 +44,12 @@ class Body:
     buttons: tuple[Button, ...] = ()
     form: Form = Form.LAYOUT
     marker: str = ""
+    stories: tuple[int | None, ...] = ()  # for each block the place of the story it tells, if any
+    title: str = ""  # of the thread that it opens in a forum
+    reply_to: int | None = None
+    mention_role_id: int | None = None
+    silent: bool = False
+    channel_picker: str = ""  # custom id of a menu of the server's channels
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for the ledger."""
@@ -52,8 +58,9 @@ class Body:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """The body that `to_json` was called on."""
+        tuples = {"blocks": tuple(data["blocks"]), "stories": tuple(data.get("stories", ()))}
         buttons = tuple(Button(**button) for button in data["buttons"])
-        return cls(tuple(data["blocks"]), data["footer"], buttons, Form(data["form"]), data["marker"])
+        return cls(**{**data, **tuples, "buttons": buttons, "form": Form(data["form"])})
 
     @property
     def small_print(self) -> str:

@@ -124,7 +124,8 @@ def digest_removal(digest: Digest, user_id: int) -> Body:
 def describe(digest: Digest) -> str:
     """Channel, schedule and size in one line."""
     stories = "1 story" if digest.stories == 1 else f"up to {digest.stories} stories"
-    return f"<#{digest.channel_id}> · {digest.time} {plain(digest.timezone)}, {_days(digest.days)} · {stories}"
+    days, _, time = digest.schedule.partition(" ")
+    return f"<#{digest.channel_id}> · {time} {plain(digest.timezone)}, {_days(days)} · {stories}"
 
 
 def _days(days: str) -> str:

@@ -106,7 +106,7 @@ async def test_a_message_that_was_deleted_meanwhile_counts_as_delivered(place):
     await place.send()
     (message,) = place.fake.messages(place.channel)
     await place.fake.delete_message(message)
-    assert await place.send() is None
+    assert (await place.send()).message_id is None
     assert place.texts == []
 
 

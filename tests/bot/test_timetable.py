@@ -9,25 +9,11 @@ import pytest
 from bot.slots import Schedule
 from bot.timetable import SlotTrigger, Timetable
 from storage import Digest
-from tests.factories import NOON
+from tests.factories import DAILY, a_kept_digest
 
 
-def a_kept_digest(at: datetime, **changes: object) -> Digest:
-    fields = {
-        "name": "Morning",
-        "channel_id": 7,
-        "time": f"{at:%H:%M}",
-        "days": "mon,tue,wed,thu,fri,sat,sun",
-        "timezone": "UTC",
-        "stories": 8,
-        "digest_id": 1,
-        "server_id": 101,
-        "paused": False,
-        "trouble": None,
-        "created_at": NOON,
-        "active_since": NOON,
-    }
-    return Digest(**(fields | changes))  # type: ignore[arg-type]
+def a_digest_due(at: datetime, **changes: object) -> Digest:
+    return a_kept_digest(schedule=f"{DAILY} {at:%H:%M}", timezone="UTC", **changes)
 
 
 def test_the_trigger_fires_once_in_the_night_the_clocks_go_back():
@@ -52,11 +38,11 @@ async def timetable():
 
 async def test_a_paused_or_removed_digest_wakes_nobody(timetable):
     soon = datetime.now(UTC) + timedelta(minutes=1)
-    timetable.schedule(a_kept_digest(soon))
-    timetable.schedule(a_kept_digest(soon, digest_id=2))
+    timetable.schedule(a_digest_due(soon))
+    timetable.schedule(a_digest_due(soon, digest_id=2))
     timetable.start()
     assert len(timetable._scheduler.get_jobs()) == 2
-    timetable.schedule(a_kept_digest(soon, paused=True))
+    timetable.schedule(a_digest_due(soon, paused=True))
     timetable.forget(2)
     timetable.forget(3)
     assert timetable._scheduler.get_jobs() == []
@@ -66,7 +52,7 @@ async def test_an_edited_digest_wakes_at_its_new_time_only(timetable):
     now = datetime.now(UTC)
     timetable.start()
     for hours in (1, 2):
-        timetable.schedule(a_kept_digest(now + timedelta(hours=hours)))
+        timetable.schedule(a_digest_due(now + timedelta(hours=hours)))
     (job,) = timetable._scheduler.get_jobs()
     assert (job.next_run_time - now) > timedelta(minutes=119)
 

@@ -18,9 +18,9 @@ async def digest(storage):
         return await tx.digests.add(SERVER, a_digest(), NOON)
 
 
-async def claim(storage, digest, slot="2026-11-20T08:30 Europe/Berlin", owner="first"):
+async def claim(storage, digest, slot="2026-11-20T08:30 Europe/Berlin", owner="first", **options):
     async with storage.begin() as tx:
-        return await tx.editions.claim_slot(SERVER, digest.digest_id, slot, NOON, WINDOW, a_lease(owner))
+        return await tx.editions.claim_slot(SERVER, digest.digest_id, slot, NOON, WINDOW, a_lease(owner), **options)
 
 
 async def test_a_slot_is_claimed_once(storage, digest):
@@ -39,7 +39,7 @@ async def test_a_frozen_edition_is_resumed_as_it_was_written(storage, digest):
         assert await tx.editions.freeze(edition.edition_id, "first", {"stories": []}, [], PARTS)
         first, second = await tx.editions.list_deliveries(edition.edition_id)
         await tx.editions.start_attempt(first.delivery_id, NOON)
-        await tx.editions.record_sent(first.delivery_id, 99)
+        await tx.editions.record_sent(first.delivery_id, 99, 7, NOON)
         await tx.editions.start_attempt(second.delivery_id, NOON)
     async with storage.begin() as tx:
         assert await tx.editions.claim_unfinished(a_lease("second"), 9) == []
@@ -74,7 +74,7 @@ async def test_a_clean_stop_gives_editions_back_at_once(storage, digest):
 async def test_the_window_moves_with_scheduled_editions_only(storage, digest):
     async with storage.begin() as tx:
         assert await tx.editions.window_end(digest.digest_id) is None
-    edition = await claim(storage, digest, "manual:1")
+    edition = await claim(storage, digest, "manual:1", moves_window=False)
     async with storage.begin() as tx:
         await tx.editions.finish(edition.edition_id, "first", EditionState.SENT)
         await tx.editions.record_missed(SERVER, digest.digest_id, "missed", NOON, NOON)

@@ -25,7 +25,7 @@ async def test_processes_that_start_at_once_migrate_once(tmp_path):
     ]
     assert [await start.wait() for start in starts] == [0, 0, 0]
     with sqlite3.connect(database) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
 

@@ -12,7 +12,7 @@ from bot.services.editions import HOLD, Editions
 from bot.services.ports import DestinationLost, SendRefused, TryLater
 from bot.services.stories import Composition
 from storage import SHARED, DeliveryState, EditionState, Storage
-from tests.factories import NOON, SERVER, a_digest, a_source, an_article
+from tests.factories import DAILY, NOON, SERVER, a_digest, a_source, an_article
 from tests.fakes import LOST_ANSWER, FakeClock, FakeCondenser, FakePublisher
 
 SUBJECTS = ("harbour", "bridge", "library")
@@ -54,7 +54,7 @@ class Office:
         async with self.storage.begin() as tx:
             await tx.servers.ensure(SERVER, self.clock.now())
             # 13:30 in Berlin is half an hour after NOON in UTC.
-            return await tx.digests.add(SERVER, a_digest(time="13:30", **changes), self.clock.now())
+            return await tx.digests.add(SERVER, a_digest(schedule=f"{DAILY} 13:30", **changes), self.clock.now())
 
     async def states(self, digest) -> list[EditionState]:
         async with self.storage.reading() as tx:
@@ -252,7 +252,7 @@ async def test_the_same_time_of_a_day_is_not_served_again_in_another_zone(office
     office.clock.wind(minutes=30)
     await office.editions.run_due()
     async with office.storage.begin() as tx:
-        new = a_digest(time="13:30", timezone="Europe/London")
+        new = a_digest(schedule=f"{DAILY} 13:30", timezone="Europe/London")
         await tx.digests.replace(SERVER, digest.digest_id, new, office.clock.now())
     await office.take_in("bridge")
     office.clock.wind(hours=2)

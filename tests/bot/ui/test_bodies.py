@@ -1,22 +1,17 @@
 """What is sent keeps Discord's limits, loses nothing, and pings nobody (FAULTS 38, 39)."""
 
-from datetime import timedelta
-
 import pytest
 
 from bot.services.stories import Composition, Difference, Evidence, Figure, Story, StoryArticle, StoryPoint, quote
 from bot.ui.bodies import Body, Button, Form, listing, split
 from bot.ui.editions import edition_bodies
 from bot.ui.evidence import edition_evidence, evidence_page
-from storage import Digest, Edition, EditionState
-from tests.factories import NOON, a_digest
+from tests.factories import NOON, a_kept_digest, an_edition
 from tests.wire.limits import violations
 
 TEXT = "Before it all was quiet. The harbour opened on Friday. Afterwards the crowd went home."
-DIGEST = Digest(
-    **vars(a_digest()), digest_id=1, server_id=2, paused=False, trouble=None, created_at=NOON, active_since=NOON
-)
-EDITION = Edition(5, 1, 2, "slot", NOON, NOON - timedelta(days=1), NOON, EditionState.COMPOSING, None, NOON)
+DIGEST = a_kept_digest()
+EDITION = an_edition()
 
 
 def story(number: int, *, words: str = "The harbour opened on Friday.", link: str = "https://example.org/x") -> Story:
