@@ -165,6 +165,11 @@ class NewDigest:
     quiet_hours: str = ""  # live: "22:00-07:00", on the wall clock of the zone
     alert_words: str = ""  # live: comma-separated; the role is mentioned for these only, and they break the quiet
 
+    @property
+    def is_live(self) -> bool:
+        """It tells stories as they come, instead of at slots."""
+        return self.schedule == "live"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Digest(NewDigest):

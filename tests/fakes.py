@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.services.ports import LookupDenied, Sent, TryLater
+from bot.services.ports import Concern, LookupDenied, Sent, TryLater
 from summarizer import Brief, CallError, Request, StoryDocument, brief_without_model
 from summarizer.storybriefs import StoryBrief, story_without_model
 from tests.factories import NOON
@@ -117,6 +117,20 @@ class FakeCondenser:
         if self.broken:
             raise CallError("the process running story ended unexpectedly")
         return story_without_model(requests, points)
+
+
+@dataclass
+class FakeAdmins:
+    """Remembers what it was told."""
+
+    told: list[tuple[int, Concern]] = field(default_factory=list)
+    settled: list[tuple[int, str]] = field(default_factory=list)
+
+    async def tell(self, server_id: int, concern: Concern) -> None:
+        self.told.append((server_id, concern))
+
+    async def settle(self, server_id: int, cause: str) -> None:
+        self.settled.append((server_id, cause))
 
 
 class FakeTimetable:

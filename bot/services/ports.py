@@ -1,5 +1,6 @@
 """What the services need of the world outside, as small as they need it."""
 
+import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -38,6 +39,41 @@ class Condenser(Protocol):
 
     async def story(self, requests: Sequence[Request], points: int | None = None) -> StoryBrief:
         """Condense several texts about one event into one brief."""
+        ...
+
+
+class Remedy(enum.StrEnum):
+    """What can be done about a concern at the press of a button, each for a subject with an id of ours."""
+
+    TRY_SOURCE = "try-source"
+    CHANGE_ADDRESS = "change-address"
+    REMOVE_SOURCE = "remove-source"
+    CHOOSE_CHANNEL = "choose-channel"  # of a digest
+    RESUME_DIGEST = "resume-digest"
+    POST_NOW = "post-now"  # an edition of a digest
+    EDIT_RULES = "edit-rules"  # of a digest
+    HIDE_POINT = "hide-point"  # of a report
+    KEEP_POINT = "keep-point"
+
+
+@dataclass(frozen=True)
+class Concern:
+    """What the admins of a server should know: one notice per cause, however often it is raised."""
+
+    cause: str  # "source-failing:12"
+    text: str  # sentences with cause and remedy; what came from outside stands in “quotation marks”
+    remedies: tuple[tuple[Remedy, int], ...] = ()
+
+
+class Admins(Protocol):
+    """Reaches the admins of a server, outside its news channels."""
+
+    async def tell(self, server_id: int, concern: Concern) -> None:
+        """Tell them in a while; nothing happens when they were told of that cause already."""
+        ...
+
+    async def settle(self, server_id: int, cause: str) -> None:
+        """The cause is gone; raised again it is told again."""
         ...
 
 
