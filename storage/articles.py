@@ -20,9 +20,9 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.dialects import upsert
 from storage.errors import NotFound
 from storage.rows import columns_of, value, values
 from storage.tables import appearances, articles, editions, sources, subscriptions, told
@@ -106,10 +106,10 @@ class Articles:
             if known.carried.get(article_id) != fingerprint
         ]
         if rows:
-            statement = upsert(appearances)
+            statement = upsert(self._connection, appearances)
             latest = {"fingerprint": statement.excluded.fingerprint}
             await self._connection.execute(
-                statement.on_conflict_do_update(["source_id", "article_id"], set_=latest), rows
+                statement.on_conflict_do_update(index_elements=["source_id", "article_id"], set_=latest), rows
             )
 
     async def get(self, article_id: int, audience: Audience) -> Article:

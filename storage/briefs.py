@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.dialects import upsert
 from storage.errors import NotFound
 from storage.tables import briefs
 
@@ -33,6 +33,8 @@ class Briefs:
     async def keep(self, key: str, scope: str, content: dict[str, Any], now: datetime) -> int:
         """Store a brief and return its id; one that is there already under that key stays as it is."""
         await self._connection.execute(
-            insert(briefs).values(key=key, scope=scope, content=content, made_at=now).on_conflict_do_nothing()
+            upsert(self._connection, briefs)
+            .values(key=key, scope=scope, content=content, made_at=now)
+            .on_conflict_do_nothing()
         )
         return int((await self._connection.execute(select(briefs.c.brief_id).where(briefs.c.key == key))).scalar_one())

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, insert, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import leases
+from storage.dialects import upsert
 from storage.errors import NotFound
 from storage.leases import Lease
 from storage.rows import columns_of, value, values
@@ -45,14 +45,16 @@ class Editions:
             "lease_attempts": 1,
             **lease.columns,
         }
-        statement = upsert(editions).values(new).on_conflict_do_nothing().returning(*_COLUMNS)
+        statement = upsert(self._connection, editions).values(new).on_conflict_do_nothing().returning(*_COLUMNS)
         row = (await self._connection.execute(statement)).one_or_none()
         return None if row is None else value(Edition, row)
 
     async def record_missed(self, server_id: int, digest_id: int, slot: str, due_at: datetime, now: datetime) -> bool:
         """Write down that a slot passed unserved; False when the slot has an edition."""
         new = _new_edition(server_id, digest_id, slot, due_at, (due_at, due_at), now)
-        statement = upsert(editions).values({**new, "state": EditionState.MISSED}).on_conflict_do_nothing()
+        statement = (
+            upsert(self._connection, editions).values({**new, "state": EditionState.MISSED}).on_conflict_do_nothing()
+        )
         return (await self._connection.execute(statement)).rowcount > 0
 
     async def claim_unfinished(self, lease: Lease, limit: int) -> list[Edition]:

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.dialects import upsert
 from storage.errors import NotFound
 from storage.rows import columns_of, value
 from storage.tables import articles, briefs, servers
@@ -24,7 +24,7 @@ class Servers:
     async def ensure(self, server_id: int, now: datetime) -> None:
         """Know the server from now on; nothing happens when it is known already."""
         await self._connection.execute(
-            insert(servers).values(server_id=server_id, added_at=now).on_conflict_do_nothing()
+            upsert(self._connection, servers).values(server_id=server_id, added_at=now).on_conflict_do_nothing()
         )
 
     async def get(self, server_id: int) -> Server:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, exists, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Select, and_, delete, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import leases
+from storage.dialects import upsert
 from storage.errors import AlreadySubscribed, NameTaken, NotFound
 from storage.leases import Lease
 from storage.rows import columns_of, value, values
@@ -44,7 +44,7 @@ class Sources:
             "added_at": now,
             "next_poll_at": next_poll_at,
         }
-        await self._connection.execute(insert(sources).values(new).on_conflict_do_nothing())
+        await self._connection.execute(upsert(self._connection, sources).values(new).on_conflict_do_nothing())
         row = (await self._connection.execute(select(*_COLUMNS).where(sources.c.address == address))).one()
         return value(Source, row)
 
