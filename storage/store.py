@@ -15,6 +15,7 @@ from storage.editions import Editions
 from storage.engine import create_engine
 from storage.errors import Unusable
 from storage.migrations import upgrade
+from storage.reports import Reports
 from storage.servers import Servers
 from storage.sources import Sources
 
@@ -29,6 +30,7 @@ class Transaction:
     briefs: Briefs
     digests: Digests
     editions: Editions
+    reports: Reports
 
 
 class Storage:
@@ -84,4 +86,5 @@ def _repositories(connection: AsyncConnection) -> Transaction:
         briefs=Briefs(connection),
         digests=Digests(connection),
         editions=Editions(connection),
+        reports=Reports(connection),
     )
