@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.articles import Articles
 from storage.briefs import Briefs
+from storage.candidates import Candidates
 from storage.digests import Digests
 from storage.editions import Editions
 from storage.engine import create_engine
@@ -28,6 +29,7 @@ class Transaction:
     sources: Sources
     articles: Articles
     briefs: Briefs
+    candidates: Candidates
     digests: Digests
     editions: Editions
     reports: Reports
@@ -84,6 +86,7 @@ def _repositories(connection: AsyncConnection) -> Transaction:
         sources=Sources(connection),
         articles=Articles(connection),
         briefs=Briefs(connection),
+        candidates=Candidates(connection),
         digests=Digests(connection),
         editions=Editions(connection),
         reports=Reports(connection),

@@ -124,6 +124,28 @@ class Found:
     snippet: str
 
 
+@dataclass(frozen=True)
+class Carrier:
+    """A source that carried an article, and what a server chose for it."""
+
+    article_id: int
+    source_id: int
+    name: str  # the server's own label where it has one, else the source's title
+    title: str
+    address: str
+    weight: float
+    rules: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an edition told."""
+
+    edition_id: int
+    due_at: datetime
+    content: dict[str, Any]
+
+
 class EditionState(enum.StrEnum):
     """Life of an edition. The first three are unfinished work; the others are final."""
 

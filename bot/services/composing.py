@@ -49,13 +49,28 @@ class Composing:
         self._briefing = briefing
         self._clock = clock
 
-    async def for_digest(self, digest: Digest, window: tuple[datetime, datetime]) -> Composition:
-        """What a digest has to tell about a window of time, without what it told before."""
+    async def for_digest(
+        self, digest: Digest, window: tuple[datetime, datetime], patience: timedelta | None = None
+    ) -> Composition:
+        """What a digest has to tell about a window of time, without what it told before.
+
+        `patience` is how long the model may be waited for.
+        """
         articles = await self._candidates(digest, window, not_before=window[0] - BACKLOG, limit=MOST_CANDIDATES)
         if not articles and await self._is_first(digest, window):
             articles = await self._candidates(digest, window, not_before=LONG_AGO, limit=FIRST_TASTE)
-        told = await self._compose(articles, digest.stories, digest.server_id, self._patience)
+        told = await self._compose(articles, digest.stories, digest.server_id, patience or self._patience)
         return replace(told, stories=within_budget(told.stories))
+
+    async def for_live(self, digest: Digest, window: tuple[datetime, datetime], count: int) -> Composition:
+        """Up to `count` stories that a live digest has to tell, each on its own and with all its points."""
+        articles = await self._candidates(digest, window, not_before=window[0] - BACKLOG, limit=MOST_CANDIDATES)
+        return await self._compose(articles, count, digest.server_id, self._patience)
+
+    async def count_new(self, digest: Digest, window: tuple[datetime, datetime]) -> int:
+        """How many articles came for a digest in a window of time, whatever became of them."""
+        async with self._storage.reading() as tx:
+            return await tx.candidates.count_new(digest.server_id, *window)
 
     async def _candidates(
         self, digest: Digest, window: tuple[datetime, datetime], *, not_before: datetime, limit: int

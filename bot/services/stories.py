@@ -90,6 +90,7 @@ class Story:
     is_update: bool = False  # an earlier edition told the story; this tells only what is new
     corrected_at: str | None = None  # ISO 8601: a source changed what is told here, after it was posted
     reason: str = ""  # why it is told, in words
+    continues: int | None = None  # the latest edition that told the story before
 
     @property
     def cited(self) -> tuple[int, ...]:
@@ -118,7 +119,8 @@ class Composition:
     stories: tuple[Story, ...]
     considered: int  # articles looked at
     degraded: bool  # some points were chosen without the model
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()  # the weightiest of it
+    more_left_out: int = 0  # articles beyond these
     filtered: int = 0  # articles that rules kept out
     passed_over: int = 0  # articles that came during a pause
     failing: tuple[str, ...] = ()  # sources that could not be read lately
