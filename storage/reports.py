@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.dialects import upsert
 from storage.errors import NotFound
 from storage.rows import columns_of, value, values
 from storage.tables import reports
@@ -38,7 +38,7 @@ class Reports:
             "reported_at": now,
             "reported_by": user_id,
         }
-        statement = insert(reports).values(new).on_conflict_do_nothing().returning(*_COLUMNS)
+        statement = upsert(self._connection, reports).values(new).on_conflict_do_nothing().returning(*_COLUMNS)
         row = (await self._connection.execute(statement)).one_or_none()
         if row is not None:
             return value(PointReport, row), True
