@@ -110,32 +110,42 @@ class Sources:
 
     async def list_subscriptions(self, server_id: int) -> list[Subscription]:
         """What a server follows, by label."""
-        query = _SUBSCRIPTIONS.where(subscriptions.c.server_id == server_id).order_by(subscriptions.c.label_key)
-        return [_subscription(row) for row in await self._connection.execute(query)]
+        query = SUBSCRIPTIONS.where(subscriptions.c.server_id == server_id).order_by(subscriptions.c.label_key)
+        return [subscription_of(row) for row in await self._connection.execute(query)]
 
     async def get_subscription(self, server_id: int, source_id: int) -> Subscription:
         """One subscription of that server; raises NotFound, also for what another server follows."""
-        query = _SUBSCRIPTIONS.where(subscriptions.c.server_id == server_id, subscriptions.c.source_id == source_id)
+        query = SUBSCRIPTIONS.where(subscriptions.c.server_id == server_id, subscriptions.c.source_id == source_id)
         row = (await self._connection.execute(query)).one_or_none()
         if row is None:
             raise NotFound("source", source_id)
-        return _subscription(row)
+        return subscription_of(row)
 
     async def find_subscription(self, server_id: int, label: str) -> Subscription | None:
         """The subscription a server gave that label, whatever its case."""
-        query = _SUBSCRIPTIONS.where(
+        query = SUBSCRIPTIONS.where(
             subscriptions.c.server_id == server_id, subscriptions.c.label_key == label.casefold()
         )
         row = (await self._connection.execute(query)).one_or_none()
-        return None if row is None else _subscription(row)
+        return None if row is None else subscription_of(row)
 
     async def set_paused(self, server_id: int, source_id: int, paused: bool) -> None:
         """Stop or go on taking that source for one server."""
-        await self._connection.execute(
-            update(subscriptions)
-            .where(subscriptions.c.server_id == server_id, subscriptions.c.source_id == source_id)
-            .values(paused=paused)
-        )
+        await self._change(server_id, source_id, {"paused": paused})
+
+    async def configure(self, server_id: int, source_id: int, *, weight: float, rules: str) -> None:
+        """Give a subscription another weight and other rules."""
+        await self._change(server_id, source_id, {"weight": weight, "rules": rules})
+
+    async def move_subscription(self, server_id: int, source_id: int, to_source_id: int) -> None:
+        """Let a server follow another source in place of one, as it was: under its label, with weight and rules.
+
+        Raises AlreadySubscribed when it follows the other one too.
+        """
+        for subscription in await self.list_subscriptions(server_id):
+            if subscription.source.source_id == to_source_id:
+                raise AlreadySubscribed(subscription.label)
+        await self._change(server_id, source_id, {"source_id": to_source_id})
 
     async def unsubscribe(self, server_id: int, source_id: int) -> None:
         """Let a server stop following a source; a source nobody follows is not polled any more."""
@@ -143,14 +153,20 @@ class Sources:
             delete(subscriptions).where(subscriptions.c.server_id == server_id, subscriptions.c.source_id == source_id)
         )
 
+    async def _change(self, server_id: int, source_id: int, changes: dict[str, Any]) -> None:
+        own = (subscriptions.c.server_id == server_id, subscriptions.c.source_id == source_id)
+        await self._connection.execute(update(subscriptions).where(*own).values(changes))
+
     async def _list(self, query: Select[tuple[object, ...]]) -> list[Source]:
         return values(Source, await self._connection.execute(query))
 
 
-_SUBSCRIPTIONS = select(subscriptions, *(column.label(f"source_{column.name}") for column in _COLUMNS)).join(sources)
+SUBSCRIPTIONS = select(subscriptions, *(column.label(f"source_{column.name}") for column in _COLUMNS)).join(sources)
+"""All subscriptions with their sources."""
 
 
-def _subscription(row: Sequence[object]) -> Subscription:
+def subscription_of(row: Sequence[object]) -> Subscription:
+    """One row of SUBSCRIPTIONS as a value."""
     mapping = row._mapping  # type: ignore[attr-defined]
     source = Source(**{column.name: mapping[f"source_{column.name}"] for column in _COLUMNS})
     own = ("server_id", "label", "paused", "added_at", "weight", "rules")

@@ -115,6 +115,7 @@ appearances = Table(
     Column("article_id", ForeignKey("articles.article_id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("fingerprint", String(64), nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
+    Index(None, "source_id", "seen_at"),
 )
 
 briefs = Table(

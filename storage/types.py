@@ -370,7 +370,7 @@ class PollResult:
     """How a poll of a source went; `error` is None when it answered as it should."""
 
     at: datetime
-    next_poll_at: datetime
+    next_poll_at: datetime | None  # None: not any more
     error: str | None = None
     etag: str | None = None
     last_modified: str | None = None
