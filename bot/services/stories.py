@@ -88,7 +88,6 @@ class Story:
     articles: tuple[StoryArticle, ...]  # those that points are taken from come first, in the order of the points
     differences: tuple[Difference, ...] = ()
     is_update: bool = False  # an earlier edition told the story; this tells only what is new
-    told_in: int | None = None  # of an update: the edition that told the story first
     corrected_at: str | None = None  # ISO 8601: a source changed what is told here, after it was posted
     reason: str = ""  # why it is told, in words
     continues: int | None = None  # the latest edition that told the story before
