@@ -1,0 +1,99 @@
+"""A notice as admins see it: what happened, what was done about it, and what can be done."""
+
+import re
+from datetime import datetime
+
+from bot.services.notices import Act, Matter, Place
+from bot.services.ports import Remedy
+from bot.ui import custom_ids
+from bot.ui.bodies import Body, Button
+from bot.ui.text import plain, shortened, timestamp
+from storage import Notice, NoticeState
+
+TEXT = 1500
+WORDS = 400
+LABELS = {
+    Remedy.TRY_SOURCE: "Try again",
+    Remedy.CHANGE_ADDRESS: "Change address",
+    Remedy.REMOVE_SOURCE: "Remove",
+    Remedy.RESUME_DIGEST: "Resume",
+    Remedy.POST_NOW: "Post now",
+    Remedy.EDIT_RULES: "Edit rules",
+    Remedy.HIDE_POINT: "Hide",
+    Remedy.KEEP_POINT: "Keep",
+}
+_DANGEROUS = {Remedy.REMOVE_SOURCE, Remedy.HIDE_POINT}
+# Whoever slips one of these into a label or an error makes a date, a channel's name or a word in code appear.
+_OUR_MARKS = re.compile(r"<t:\d{1,12}(?::[tTdDfFR])?>|<#\d{1,20}>|`/?[\w :-]{1,60}`")
+_MARKED = "\N{BALLOT BOX}"
+
+
+def notice_body(notice: Notice, matter: Matter, place: Place) -> Body:
+    """The message of a notice; settled ones have no buttons."""
+    settled = notice.state is NoticeState.CLOSED
+    acts = [_act(act) for act in matter.acts]
+    blocks = ["\n".join(["### Settled" if settled else "### Please look at this", safe_sentences(matter.text, TEXT)])]
+    if acts:
+        blocks.append("\n".join(acts))
+    if settled:
+        return Body(tuple(blocks), _footer(place))
+    if place.is_direct and Remedy.CHOOSE_CHANNEL in dict(matter.remedies):
+        blocks.append("Another channel can be chosen in the server: `/digest manage`, Edit.")
+    return Body(
+        tuple(blocks), _footer(place), _buttons(notice, matter), channel_picker=_channel_picker(notice, matter, place)
+    )
+
+
+def removal_question(label: str, custom_id: str) -> Body:
+    """Asked before *Remove* does it."""
+    question = f"Stop following **{plain(label, 80)}**? Its articles will not be in digests any more."
+    return Body((question,), buttons=(Button("Remove", custom_id, danger=True),))
+
+
+def safe_sentences(text: str, limit: int) -> str:
+    """Sentences of ours with words of others in them: dates, channels and `code` keep their effect, nothing else."""
+    line = shortened(text, limit)
+    pieces, position = [], 0
+    for mark in _OUR_MARKS.finditer(line):
+        pieces += [_unmarked(line[position : mark.start()]), mark[0]]
+        position = mark.end()
+    return "".join([*pieces, _unmarked(line[position:])])
+
+
+def _unmarked(piece: str) -> str:
+    """Without any effect, but with the spaces at its ends and its line breaks."""
+    lines = [plain(f"{_MARKED}{line}{_MARKED}").replace(_MARKED, "") for line in piece.split("\n")]
+    return "\n".join(lines)
+
+
+def _act(act: Act) -> str:
+    when = timestamp(datetime.fromisoformat(act.at), "f")
+    who = f"<@{act.user_id}> " if act.user_id is not None else ""
+    return f"-# {who}{safe_sentences(act.words, WORDS)} · {when}"
+
+
+def _buttons(notice: Notice, matter: Matter) -> tuple[Button, ...]:
+    return tuple(
+        Button(
+            LABELS[remedy],
+            custom_ids.notice(remedy, notice.server_id, notice.notice_id, subject),
+            danger=remedy in _DANGEROUS,
+        )
+        for remedy, subject in matter.remedies
+        if remedy in LABELS
+    )
+
+
+def _channel_picker(notice: Notice, matter: Matter, place: Place) -> str:
+    digest_id = dict(matter.remedies).get(Remedy.CHOOSE_CHANNEL)
+    if digest_id is None or place.is_direct:  # direct messages know no channels
+        return ""
+    return custom_ids.notice_channel(notice.server_id, notice.notice_id, digest_id)
+
+
+def _footer(place: Place) -> str:
+    if not place.is_direct:
+        return ""
+    name = plain(place.server_name or "", 80)
+    whose = f"You own {name}, which has" if name else "Your server has"
+    return f"{whose} no channel for notices that could be used; `/dateline settings` there chooses one"
