@@ -8,7 +8,7 @@
 Values come out as frozen dataclasses; rows and SQL stay inside. The schema brings itself up to date on `open`.
 """
 
-from storage.errors import AlreadySubscribed, NameTaken, NotFound, SchemaTooNew, StorageError, Unusable
+from storage.errors import AlreadySubscribed, NameTaken, NotFound, SchemaTooNew, StorageError, Unavailable, Unusable
 from storage.store import Storage, Transaction
 from storage.types import (
     SHARED,
@@ -70,6 +70,7 @@ __all__ = [
     "Subscription",
     "Told",
     "Transaction",
+    "Unavailable",
     "Unusable",
     "fingerprint",
     "server_scope",

@@ -1,6 +1,5 @@
 """Articles: taken in once, found again by time and by words."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,23 +7,20 @@ from datetime import datetime
 from sqlalchemy import (
     ColumnElement,
     Select,
-    String,
     and_,
-    bindparam,
-    column,
     exists,
     func,
     insert,
     or_,
     select,
-    text,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.dialects import upsert
+from storage.dialects import is_postgresql, upsert
 from storage.errors import NotFound
 from storage.rows import columns_of, value, values
+from storage.searching import INDEX_ON_POSTGRESQL, hits_on_postgresql, hits_on_sqlite, indexed, snippet, words_of
 from storage.tables import appearances, articles, editions, sources, subscriptions, told
 from storage.types import SHARED, Article, Audience, EditionState, Found, NewArticle, Outcome
 
@@ -46,11 +42,31 @@ class Articles:
         old one if this source has carried the article and changed its own text since; it counts as a duplicate if the
         source words it its own way, or delivers less than half of what is there.
         """
+        if is_postgresql(self._connection):
+            await self._wait_for_others(scope)
         known = await self._known(new, scope, source_id)
         kept = [await self._keep_one(article, known, scope, source_id, now) for article in new]
+        if is_postgresql(self._connection):
+            await self._index(new, kept)
         if source_id is not None:
             await self._record_appearances(source_id, new, [article_id for _, article_id in kept], known, now)
         return kept
+
+    async def _wait_for_others(self, scope: str) -> None:
+        """Keep apart those who take in articles of one scope, as SQLite does with all who write.
+
+        Two that meet the same new article, or the same address, would not see each other's otherwise.
+        """
+        await self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(scope, 0))))
+
+    async def _index(self, new: Sequence[NewArticle], kept: Sequence[tuple[Outcome, int]]) -> None:
+        rows = [
+            indexed(article_id, article.title, article.text)
+            for article, (outcome, article_id) in zip(new, kept, strict=True)
+            if outcome is not Outcome.DUPLICATE
+        ]
+        if rows:
+            await self._connection.execute(INDEX_ON_POSTGRESQL, rows)
 
     async def _keep_one(
         self, new: NewArticle, known: "_Known", scope: str, source_id: int | None, now: datetime
@@ -187,29 +203,21 @@ class Articles:
             names[row.article_id].append(row.name)
         return names
 
-    async def search(self, words: str, audience: Audience, limit: int) -> list[Found]:
+    async def search(self, query: str, audience: Audience, limit: int) -> list[Found]:
         """Articles of the audience's sources with all the words, whatever their case and accents, best first."""
-        match = _match_expression(words)
-        if not match:
+        words = words_of(query)
+        if not words:
             return []
-        hits = (
-            text(
-                "SELECT rowid AS hit, bm25(article_search, 4.0, 1.0) AS distance,"
-                " snippet(article_search, -1, '', '', '…', 28) AS snippet"
-                " FROM article_search WHERE article_search MATCH :match"
-            )
-            .bindparams(bindparam("match", match, String))
-            .columns(column("hit"), column("distance"), column("snippet"))
-            .subquery()
-        )
-        query = (
-            select(*_COLUMNS, hits.c.snippet)
+        hits = (hits_on_postgresql if is_postgresql(self._connection) else hits_on_sqlite)(words)
+        found = (
+            select(*_COLUMNS)
             .join(hits, hits.c.hit == articles.c.article_id)
             .where(_listed_for(audience))
             .order_by(hits.c.distance, articles.c.article_id.desc())
             .limit(limit)
         )
-        return [Found(value(Article, row), row.snippet) for row in await self._connection.execute(query)]
+        matching = values(Article, await self._connection.execute(found))
+        return [Found(article, snippet(article.text, words)) for article in matching]
 
 
 _NEWS_TIME = func.coalesce(articles.c.published, articles.c.first_seen)
@@ -267,11 +275,3 @@ def _sources_for(server_id: int | None, *, paused_too: bool) -> Select[tuple[int
     if not paused_too:
         following = following.where(~subscriptions.c.paused)
     return select(sources.c.source_id).where(or_(sources.c.for_everyone, sources.c.source_id.in_(following)))
-
-
-def _match_expression(words: str) -> str:
-    """What people type as an FTS5 query: every word must occur; operators and quotes have no meaning.
-
-    https://www.sqlite.org/fts5.html#full_text_query_syntax
-    """
-    return " ".join(f'"{word}"' for word in re.findall(r"\w+", words)[:20])

@@ -1,9 +1,11 @@
 """Column types that hide what a database cannot do."""
 
 import enum
+import re
 from datetime import UTC, datetime
 
 from sqlalchemy import DateTime, Dialect, String
+from sqlalchemy import Text as AnyText
 from sqlalchemy.types import TypeDecorator
 
 
@@ -42,3 +44,19 @@ class EnumText(TypeDecorator[enum.StrEnum]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> enum.StrEnum | None:
         return None if value is None else self.kind(value)
+
+
+class Text(TypeDecorator[str]):
+    """Text from anywhere, in which what a database cannot keep is U+FFFD: NUL characters and lone surrogates.
+
+    One sign stands for one, so offsets into the text stay what they were.
+    """
+
+    impl = AnyText
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else _UNKEEPABLE.sub("\ufffd", value)
+
+
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")

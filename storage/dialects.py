@@ -4,7 +4,7 @@ from typing import cast
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 
 def upsert(connection: AsyncConnection, table: Table) -> sqlite.Insert:
@@ -19,6 +19,6 @@ def upsert(connection: AsyncConnection, table: Table) -> sqlite.Insert:
     return cast("sqlite.Insert", kind.insert(table))
 
 
-def is_postgresql(connection: AsyncConnection) -> bool:
-    """The connection leads to PostgreSQL, not to SQLite."""
-    return connection.dialect.name == "postgresql"
+def is_postgresql(database: AsyncConnection | AsyncEngine) -> bool:
+    """It leads to PostgreSQL, not to SQLite."""
+    return database.dialect.name == "postgresql"

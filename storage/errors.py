@@ -38,6 +38,14 @@ class Unusable(StorageError):
         super().__init__(f"the database cannot be used: {reason}")
 
 
+class Unavailable(StorageError):
+    """The database is gone, locked or full. What was being written was not kept; trying again may help."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the database is not available: {reason}")
+        self.reason = reason
+
+
 class SchemaTooNew(StorageError):
     """The database was written by a newer version of Dateline."""
 

@@ -12,11 +12,10 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
 
-from storage.columns import EnumText, UtcDateTime
+from storage.columns import EnumText, Text, UtcDateTime
 from storage.types import DeliveryState, EditionState, NoticeState, ReportState, Size, SourceKind
 
 metadata = MetaData(
@@ -60,7 +59,7 @@ sources = Table(
     Column("address", Text, nullable=False, unique=True),
     Column("title", Text, nullable=False),
     Column("site_url", Text),
-    Column("language", String(20)),
+    Column("language", Text),
     Column("for_everyone", Boolean, nullable=False),
     Column("etag", Text),
     Column("last_modified", Text),
@@ -97,7 +96,7 @@ articles = Table(
     Column("title", Text),
     Column("byline", Text),
     Column("published", UtcDateTime),
-    Column("language", String(20)),
+    Column("language", Text),
     Column("text", Text, nullable=False),
     Column("fingerprint", String(64), nullable=False),
     Column("first_seen", UtcDateTime, nullable=False, index=True),

@@ -7,16 +7,23 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from storage.errors import SchemaTooNew
 
+_MIGRATING = 0x4461_7465_6C69_6E65  # "Dateline", as a number that nobody else is likely to lock
+
 
 def upgrade(connection: Connection) -> None:
-    """Bring the schema to the newest revision inside the connection's transaction, which must hold the write lock.
+    """Bring the schema to the newest revision inside the connection's transaction.
+
+    On SQLite that transaction holds the write lock; on PostgreSQL others who would migrate wait here for its end.
 
     Raises SchemaTooNew when the database is at a revision this version does not know.
     """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:migrating)"), {"migrating": _MIGRATING})
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection

@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text()),
         sa.Column("byline", sa.Text()),
         sa.Column("published", _TIME),
-        sa.Column("language", sa.String(20)),
+        sa.Column("language", sa.Text()),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("fingerprint", sa.String(64), nullable=False),
         sa.Column("first_seen", _TIME, nullable=False),
@@ -52,7 +52,7 @@ def upgrade() -> None:
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("site_url", sa.Text()),
-        sa.Column("language", sa.String(20)),
+        sa.Column("language", sa.Text()),
         sa.Column("for_everyone", sa.Boolean(), nullable=False),
         sa.Column("etag", sa.Text()),
         sa.Column("last_modified", sa.Text()),
@@ -184,13 +184,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_told_article_id", "told", ["article_id"])
 
-    for statement in _SEARCH:
+    for statement in _SEARCH[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
 # The index keeps no copy of the texts (external content); the triggers follow every change of an article.
 # https://www.sqlite.org/fts5.html#external_content_tables
-_SEARCH = (
+_ON_SQLITE = (
     """
     CREATE VIRTUAL TABLE article_search USING fts5(
         title, text, content='articles', content_rowid='article_id', tokenize='porter unicode61 remove_diacritics 2'
@@ -215,3 +215,18 @@ _SEARCH = (
     END
     """,
 )
+
+# Words come folded by `storage.searching`; stems are English, as those of SQLite are, and no word is left out.
+_ON_POSTGRESQL = (
+    "CREATE TEXT SEARCH DICTIONARY dateline_stems (TEMPLATE = snowball, LANGUAGE = english)",
+    "CREATE TEXT SEARCH CONFIGURATION dateline (COPY = simple)",
+    "ALTER TEXT SEARCH CONFIGURATION dateline ALTER MAPPING FOR asciiword, word, numword WITH dateline_stems",
+    """
+    CREATE TABLE article_search (
+        article_id BIGINT PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
+        words TSVECTOR NOT NULL
+    )
+    """,
+    "CREATE INDEX ix_article_search_words ON article_search USING gin (words)",
+)
+_SEARCH = {"sqlite": _ON_SQLITE, "postgresql": _ON_POSTGRESQL}
