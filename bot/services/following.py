@@ -1,6 +1,7 @@
 """Following sources: what a server's admins do with them."""
 
 import contextlib
+import enum
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,11 +11,25 @@ from bot.ingest.parsers import Feed, Parsers
 from bot.ingest.urls import checked_url, host_of
 from bot.services.polling import Polling, headlines
 from bot.services.ports import Clock
-from storage import AlreadySubscribed, NameTaken, SourceKind, Storage, Subscription
+from bot.services.rules import parse_rules
+from storage import AlreadySubscribed, NameTaken, Source, SourceKind, Storage, Subscription, Transaction
 
 LONGEST_LABEL = 80
 MOST_ANNOUNCED = 3
 """Feeds of a page that are tried, in the order in which it names them."""
+
+
+class Weight(float, enum.Enum):
+    """How much the stories of a source count beside those of others."""
+
+    LOW = 0.5
+    NORMAL = 1.0
+    HIGH = 2.0
+
+    @property
+    def label(self) -> str:
+        """Its name in a sentence."""
+        return self.name.lower()
 
 
 @dataclass(frozen=True)
@@ -57,17 +72,10 @@ class Following:
         try:
             async with self._storage.begin() as tx:
                 await tx.servers.ensure(server_id, now)
-                source = await tx.sources.ensure(
-                    SourceKind.FEED,
-                    found.address,
-                    title=found.title or host_of(found.address),
-                    now=now,
-                    # Polled below; the timetable takes over from there.
-                    next_poll_at=now + timedelta(minutes=1),
-                )
+                source = await self._source(tx, found)
                 subscription = await tx.sources.subscribe(server_id, source.source_id, label, now)
         except AlreadySubscribed as error:
-            raise DigestError(f"This server follows that feed already, as “{error.label}”.") from None
+            raise _followed_already(error) from None
         except NameTaken:
             raise DigestError(f"Another source is labelled “{label}” already. Give this one another label.") from None
         await self._polling.poll(source)
@@ -101,6 +109,28 @@ class Following:
             await tx.sources.set_paused(server_id, source_id, paused)
             return await tx.sources.get_subscription(server_id, source_id)
 
+    async def configure(self, server_id: int, source_id: int, weight: Weight, rules: str) -> Subscription:
+        """Choose how much of a source is told, and what. Raises DigestError for rules, storage.NotFound."""
+        understood = str(parse_rules(rules))
+        async with self._storage.begin() as tx:
+            await tx.sources.configure(server_id, source_id, weight=weight.value, rules=understood)
+            return await tx.sources.get_subscription(server_id, source_id)
+
+    async def move(self, server_id: int, source_id: int, found: FoundFeed) -> Subscription:
+        """Follow a feed in place of another, under the same label, and poll it at once.
+
+        Raises DigestError when it is followed already, storage.NotFound.
+        """
+        try:
+            async with self._storage.begin() as tx:
+                await tx.sources.get_subscription(server_id, source_id)
+                source = await self._source(tx, found)
+                await tx.sources.move_subscription(server_id, source_id, source.source_id)
+        except AlreadySubscribed as error:
+            raise _followed_already(error) from None
+        await self._polling.poll(source)
+        return await self.get(server_id, source.source_id)
+
     async def remove(self, server_id: int, source_id: int) -> Subscription:
         """Stop following a source; returns what it was, so that it can be followed again. Raises storage.NotFound."""
         async with self._storage.begin() as tx:
@@ -108,8 +138,23 @@ class Following:
             await tx.sources.unsubscribe(server_id, source_id)
         return subscription
 
+    async def _source(self, tx: Transaction, found: FoundFeed) -> Source:
+        now = self._clock.now()
+        return await tx.sources.ensure(
+            SourceKind.FEED,
+            found.address,
+            title=found.title or host_of(found.address),
+            now=now,
+            # It is polled at once; the timetable takes over from there.
+            next_poll_at=now + timedelta(minutes=1),
+        )
+
     async def _feed(self, fetched: Fetched) -> Feed:
         return await self._parsers.feed(fetched.body, url=fetched.url, charset=fetched.charset)
+
+
+def _followed_already(error: AlreadySubscribed) -> DigestError:
+    return DigestError(f"This server follows that feed already, as “{error.label}”.")
 
 
 def _found(address: str, feed: Feed) -> FoundFeed:

@@ -214,7 +214,8 @@ def _says(notice: Notice, concern: Concern) -> bool:
 
 
 def _wait(attempts: int) -> timedelta:
-    return min(FIRST_WAIT * 2 ** min(attempts, 10), LONGEST_WAIT)
+    doubled: timedelta = FIRST_WAIT * 2 ** min(attempts, 10)
+    return min(doubled, LONGEST_WAIT)
 
 
 def _nonce(notice: Notice, channel_id: int) -> str:

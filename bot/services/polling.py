@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 
 from bot.errors import DigestError, StatusRefused
 from bot.ingest.fetcher import Fetched, Fetcher, Validators
@@ -66,6 +67,8 @@ class Polling:
             result = await self._poll(source)
         except StatusRefused as error:
             result = self._failure(source, str(error), error.retry_after)
+            if error.status == HTTPStatus.GONE:  # for good, by its own word
+                result = replace(result, next_poll_at=None)
         except DigestError as error:
             result = self._failure(source, str(error))
         except Exception:  # the edge of one source's work: the others must go on
