@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from summarizer.choices import Choice, choose, choose_by_rank
 from summarizer.encoder import Encoder
 from summarizer.errors import TextRefused
+from summarizer.freshness import fresh
 from summarizer.headlines import headline_of, whole_headlines
 from summarizer.heads import Heads, built_in
 from summarizer.ranking import Ranking, rank_by_meaning, rank_by_words, worth_embedding
@@ -72,6 +73,10 @@ class Summarizer:
     def story(self, requests: Sequence[Request], points: int | None = None) -> StoryBrief:
         """One brief of several texts on one event. Raises TextRefused when none can be condensed, ModelUnavailable."""
         return brief_story(requests, points, self._encoder)
+
+    def fresh(self, sentences: Sequence[str], told: Sequence[str], language: str) -> list[bool]:
+        """Whether each sentence says something that no told one says. Raises ModelUnavailable."""
+        return fresh(sentences, told, language, self._encoder)
 
 
 def brief_without_model(request: Request) -> Brief:

@@ -91,6 +91,9 @@ class Extractor(Protocol):
     def story(self, requests: Sequence[Request], points: int | None = None) -> StoryBrief:
         """One brief of several texts on one event. Raises TextRefused when none of them can be condensed."""
 
+    def fresh(self, sentences: Sequence[str], told: Sequence[str], language: str) -> list[bool]:
+        """Whether each sentence says something that no told one says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Material:
@@ -160,6 +163,10 @@ class GenerativeSummarizer:
     def stories(self, documents: Sequence[StoryDocument]) -> list[list[int]]:
         """Clusters of indexes of documents on one event, singletons included, in the order of their first member."""
         return self._extractor.stories(documents)
+
+    def fresh(self, sentences: Sequence[str], told: Sequence[str], language: str) -> list[bool]:
+        """Whether each sentence says something that no told one says."""
+        return self._extractor.fresh(sentences, told, language)
 
     def story(self, requests: Sequence[Request], points: int | None = None) -> StoryBrief:
         """One brief of several texts on one event. Raises TextRefused when none of them can be condensed."""

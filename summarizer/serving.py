@@ -51,4 +51,9 @@ def story(options: dict[str, Any], requests: list[dict[str, Any]], points: int |
     return {"brief": brief.to_json()}
 
 
-CALLS = {"warm_up": warm_up, "briefs": briefs, "stories": stories, "story": story}
+def fresh(options: dict[str, Any], sentences: list[str], told: list[str], language: str) -> list[bool]:
+    """Whether each sentence says something that no told one says."""
+    return _summarizer(Options(**options)).fresh(sentences, told, language)
+
+
+CALLS = {"warm_up": warm_up, "briefs": briefs, "stories": stories, "story": story, "fresh": fresh}

@@ -95,6 +95,11 @@ class Worker:
             raise TextRefused(outcome["refused"])
         return StoryBrief.from_json(outcome["brief"])
 
+    async def fresh(self, sentences: Sequence[str], told: Sequence[str], language: str) -> list[bool]:
+        """Whether each sentence says something that no told one says; see `Summarizer.fresh`. Raises CallError."""
+        found: list[bool] = await self._call("fresh", [*map(legible, sentences)], [*map(legible, told)], language)
+        return found
+
     async def close(self) -> None:
         """End the child; whoever waits gets an error at once."""
         self._closed = True

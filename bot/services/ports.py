@@ -41,6 +41,10 @@ class Condenser(Protocol):
         """Condense several texts about one event into one brief."""
         ...
 
+    async def fresh(self, sentences: Sequence[str], told: Sequence[str], language: str) -> list[bool]:
+        """Whether each sentence says something that no told one says."""
+        ...
+
 
 class Remedy(enum.StrEnum):
     """What can be done about a concern at the press of a button, each for a subject with an id of ours."""
@@ -72,8 +76,8 @@ class Admins(Protocol):
         """Tell them in a while; nothing happens when they were told of that cause already."""
         ...
 
-    async def settle(self, server_id: int, cause: str) -> None:
-        """The cause is gone; raised again it is told again."""
+    async def settle(self, server_id: int, cause: str, outcome: str = "It is over") -> None:
+        """The cause is gone, in a few words; raised again it is told again."""
         ...
 
 
@@ -86,11 +90,16 @@ class SendRefused(Exception):
 
 
 class TryLater(Exception):
-    """The message was not sent, or nobody knows whether it was; ask again after the delay."""
+    """The message was not sent (`unsent`), or nobody knows whether it was; ask again after the delay."""
 
-    def __init__(self, reason: str, delay: timedelta = timedelta(seconds=30)) -> None:
+    def __init__(self, reason: str, delay: timedelta = timedelta(seconds=30), *, unsent: bool = False) -> None:
         super().__init__(reason)
         self.delay = delay
+        self.unsent = unsent
+
+
+class ActionDenied(Exception):
+    """Pinning or publishing is not allowed to us, or not possible there. The message says why, to an admin."""
 
 
 class LookupDenied(Exception):
@@ -116,16 +125,28 @@ class Publisher(Protocol):
         """Our own message with that marker, sent since then. Raises LookupDenied too."""
         ...
 
+    async def remembers(self, channel_id: int) -> bool:
+        """Whether Discord recognises a repeated nonce there, for some minutes; opening a thread in a forum has none."""
+        ...
+
+    async def has_new(self, channel_id: int, since: datetime) -> bool:
+        """Whether anything was posted there since then, by anyone, be it deleted again or not."""
+        ...
+
     async def edit(self, sent: Sent, body: dict[str, Any]) -> None:
         """Give a message another body; nothing happens when it was deleted."""
         ...
 
     async def pin(self, sent: Sent, instead_of: Sent | None) -> None:
-        """Pin a message, and let go of the one before."""
+        """Pin a message, and let go of the one before. Raises ActionDenied, TryLater."""
         ...
 
     async def announce(self, sent: Sent) -> None:
-        """Publish a message of an announcement channel to the servers that follow it."""
+        """Publish a message of an announcement channel to the servers that follow it. Raises ActionDenied, TryLater."""
+        ...
+
+    def server_name(self, server_id: int) -> str | None:
+        """What a server is called, when it can be seen."""
         ...
 
     async def send_to_owner(self, server_id: int, body: dict[str, Any], nonce: str) -> Sent:
