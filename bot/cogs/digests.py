@@ -18,7 +18,7 @@ from bot.ui.editions import preview_bodies
 from bot.ui.evidence import edition_evidence, evidence_page
 from bot.ui.panels import digest_added, digest_list, digest_removal
 from bot.ui.panels import digest_panel as panel_of
-from bot.ui.text import plain, timestamp
+from bot.ui.text import plain
 from storage import Digest, EditionState, NotFound
 
 PostChannel = discord.TextChannel | discord.Thread
@@ -97,7 +97,9 @@ class Digests(Feature, name="Dateline digests"):
         if composition.is_empty:
             await interaction.followup.send(**note(_NOTHING_NEW).message())
             return
-        for body in preview_bodies(digest, composition, timestamp(self.dateline.clock.now(), "t")):
+        now = self.dateline.clock.now()
+        until = next((slot.at for slot in next_slots(digest, now, 1)), None)
+        for body in preview_bodies(digest, composition, now, until):
             await interaction.followup.send(**body.message(), ephemeral=True)
 
     @digest.command(description="Post an edition now, beside the schedule")

@@ -45,6 +45,13 @@ class StoryPoint:
     text: str
     evidence: tuple[Evidence, ...]
     hidden_at: str | None = None  # ISO 8601: removed by the server's editors
+    corrected_at: str | None = None  # ISO 8601: its source changed the sentence after it was posted, now told anew
+    withdrawn_at: str | None = None  # ISO 8601: its source does not say it any more
+
+    @property
+    def is_revised(self) -> bool:
+        """It is told otherwise than it was posted."""
+        return bool(self.hidden_at or self.corrected_at or self.withdrawn_at)
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,17 @@ class Story:
     def cited(self) -> tuple[int, ...]:
         """Ids of the articles that points are taken from, in the order of the points."""
         return tuple(dict.fromkeys(evidence.article_id for point in self.points for evidence in point.evidence))
+
+    @property
+    def is_revised(self) -> bool:
+        """It is told otherwise than it was posted."""
+        return self.corrected_at is not None or any(point.is_revised for point in self.points)
+
+    @property
+    def hidden_at(self) -> str | None:
+        """When the server's editors removed the last of its points; None while one is left."""
+        times = [point.hidden_at for point in self.points if point.hidden_at]
+        return max(times) if times and len(times) == len(self.points) else None
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -1,105 +1,121 @@
 """An edition as its readers see it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.services.stories import Composition, Difference, Story, StoryArticle, StoryPoint
+from bot.services.stories import Composition
 from bot.ui import custom_ids
-from bot.ui.bodies import Body, Button, split
-from bot.ui.text import address_link, plain, timestamp
+from bot.ui.bodies import Body, Button, split, with_block
+from bot.ui.limits import THREAD_NAME
+from bot.ui.stories import HEADLINE, mark, story_block
+from bot.ui.text import one_line, plain, timestamp
 from storage import Digest, Edition
 
-HEADLINE = 200
-SHORT_HEADLINE = 120
-POINT = 500
-TOLD_IN_FULL = 5
-"""So many stories get points; the others are told by their headline."""
-SHORT_AT_ONCE = 5
-"""Lines of headlines in one block, which may have to move to the next message together."""
-MOST_LINKS = 3
-CITATIONS = "¹²³⁴⁵⁶⁷⁸⁹"
+NAME = 100
+MOST_FAILING = 3
 
 
 def edition_bodies(edition: Edition, digest: Digest, composition: Composition) -> list[Body]:
-    """The messages of an edition, in order."""
-    footer = _footer(composition)
-    buttons = (Button("Sources", custom_ids.edition_sources(edition.edition_id)),)
-    return split(_blocks(digest.name, f"{timestamp(edition.due_at)}", composition), footer, buttons)
+    """The messages of an edition, in order; one line where there is nothing to tell."""
+    if composition.is_empty:
+        return [_nothing_new(edition, digest, composition)]
+    buttons = (
+        Button("Sources", custom_ids.edition_sources(edition.edition_id)),
+        Button("More", custom_ids.edition_more(edition.edition_id)),
+        Button("Report", custom_ids.edition_report(edition.edition_id)),
+    )
+    opening = "" if digest.is_live else f"{timestamp(edition.due_at)} · {_span(edition)}"
+    told = _telling(digest, composition, opening)
+    first = composition.stories[0]
+    footer = [plain(digest.name, NAME)] if digest.is_live else [_window(edition), _counts(composition)]
+    return split(
+        replace(
+            _addressed(told, edition, digest, first.headline if digest.is_live else ""),
+            footer=" · ".join([*footer, *_state(composition)]),
+            buttons=buttons,
+            notification=mark(first) + plain(first.headline, HEADLINE),
+        )
+    )
 
 
-def preview_bodies(digest: Digest, composition: Composition, as_of: str) -> list[Body]:
-    """What the next edition would look like."""
-    blocks = _blocks(digest.name, f"Preview as of {as_of}. It may change until the edition is posted.", composition)
-    return split(blocks, _footer(composition), ())
+def preview_bodies(digest: Digest, composition: Composition, as_of: datetime, until: datetime | None) -> list[Body]:
+    """What the next edition would look like, which comes at `until`."""
+    change = f"until {timestamp(until, 't')}" if until else "until the edition is posted"
+    opening = f"Preview as of {timestamp(as_of, 't')}. It may change {change}."
+    footer = " · ".join([_counts(composition), *_state(composition)])
+    return split(replace(_telling(digest, composition, opening), footer=footer))
 
 
-def _blocks(name: str, subtitle: str, composition: Composition) -> list[str]:
-    full = composition.stories[:TOLD_IN_FULL]
-    rest = composition.stories[TOLD_IN_FULL:]
-    blocks = [f"## {plain(name)}\n-# {subtitle}", *(_story(story) for story in full)]
-    if rest:
-        lines = [_short(story) for story in rest]
-        blocks.append("\n".join(["**Also**", *lines[:SHORT_AT_ONCE]]))
-        blocks += ["\n".join(lines[n : n + SHORT_AT_ONCE]) for n in range(SHORT_AT_ONCE, len(lines), SHORT_AT_ONCE)]
-    return blocks
+def _telling(digest: Digest, composition: Composition, opening: str) -> Body:
+    """All in one body, however long."""
+    body = Body((), size=digest.size)
+    if opening:
+        body = with_block(body, f"## {plain(digest.name, NAME)}\n-# {opening}", None)
+    for place, story in enumerate(composition.stories):
+        body = with_block(body, story_block(story, place, digest.size), place)
+    return body
 
 
-def _story(story: Story) -> str:
-    marks = _marks(story)
-    whole = [point for point in story.points if len(point.text) <= POINT] or story.points[:1]
-    points = (f"- {plain(point.text, POINT)}{_citation(point, marks)}" for point in whole)
-    differences = (f"-# {_difference(difference, story)}" for difference in story.differences)
-    return "\n".join([f"### {plain(story.headline, HEADLINE)}", *points, *differences, _sources_line(story, marks)])
+def _addressed(body: Body, edition: Edition, digest: Digest, title: str = "") -> Body:
+    """Whom it mentions, what it is called in a forum, and whether it makes a sound."""
+    title = title or f"{one_line(digest.name, THREAD_NAME - 20)} · {_local_date(edition, digest)}"
+    return replace(
+        body, title=one_line(title, THREAD_NAME), mention_role_id=digest.mention_role_id, silent=digest.silent
+    )
 
 
-def _short(story: Story) -> str:
-    return " · ".join(filter(None, [f"- {plain(story.headline, SHORT_HEADLINE)}", _where(story.articles[0])]))
+def _nothing_new(edition: Edition, digest: Digest, composition: Composition) -> Body:
+    """One line; it mentions nobody, since there is nothing to see."""
+    line = f"**{plain(digest.name, NAME)}** · nothing new since {timestamp(edition.window_start, 'f')}"
+    looked_at = [_counts(composition)] if composition.considered or composition.filtered else []
+    footer = " · ".join([*looked_at, *_state(composition)])
+    return replace(_addressed(Body((line,), footer), edition, digest), mention_role_id=None)
 
 
-def _marks(story: Story) -> dict[int, str]:
-    """A small number for each article that is cited, when they are several."""
-    cited = story.cited
-    return dict(zip(cited, CITATIONS, strict=False)) if len(cited) > 1 else {}
+def _local_date(edition: Edition, digest: Digest) -> str:
+    try:
+        zone = ZoneInfo(digest.timezone)
+    except (ZoneInfoNotFoundError, ValueError):  # gone from this machine since the digest was set up
+        return f"{edition.due_at.astimezone(UTC):%Y-%m-%d}"
+    local = edition.due_at.astimezone(zone)
+    return f"{local.day} {local:%B %Y}"
 
 
-def _citation(point: StoryPoint, marks: Mapping[int, str]) -> str:
-    return "".join(marks.get(article_id, "") for article_id in dict.fromkeys(e.article_id for e in point.evidence))
+def _span(edition: Edition) -> str:
+    """How long a time it tells of, in words."""
+    hours = round((edition.window_end - edition.window_start) / timedelta(hours=1))
+    if hours <= 1:
+        return "the last hour"
+    return f"the last {hours} hours" if hours <= 48 else f"the last {round(hours / 24)} days"
 
 
-def _difference(difference: Difference, story: Story) -> str:
-    """Whose figure is which: "Figures differ: at least 12 (Island Post) or 15 (Coastwire) dead"."""
-    sources = {article.article_id: article.source for article in story.articles}
-    figures = [
-        f"{plain(figure.words, 40)} ({plain(sources.get(figure.article_id, ''), 60)})" for figure in difference.figures
-    ]
-    return f"Figures differ: {' or '.join(figures)} {plain(difference.thing, 40)}"
+def _window(edition: Edition) -> str:
+    return f"{timestamp(edition.window_start, 'f')} to {timestamp(edition.window_end, 'f')}"
 
 
-def _sources_line(story: Story, marks: Mapping[int, str]) -> str:
-    """Who reported it, with link and date, those that are cited first; how many they are when they are several."""
-    by_source = {article.source: article for article in reversed(story.articles)}
-    cited = [article for article in story.articles if article.article_id in marks]
-    others = [by_source[name] for name in story.sources if name not in {article.source for article in cited}]
-    shown = [*cited, *others[: max(0, MOST_LINKS - len(cited))]]
-    parts = [f"{marks.get(article.article_id, '')}{_where(article)}" for article in shown]
-    if len(story.sources) > 1:
-        parts.append(f"{len(story.sources)} sources")
-    return "-# " + " · ".join(filter(None, parts))
-
-
-def _where(article: StoryArticle) -> str:
-    """The source by the name its server knows it by, the host its link leads to, and the date: a report's "on Friday"
-    means nothing without it.
-    """
-    date = timestamp(article.published_at, "d") if article.published_at else ""
-    return " ".join(filter(None, [plain(article.source, 60), address_link(article.link), date]))
-
-
-def _footer(composition: Composition) -> str:
+def _counts(composition: Composition) -> str:
+    """What was told of how much: "8 stories from 43 new articles, 12 kept out by filters"."""
     told, looked_at = len(composition.stories), composition.considered
-    counts = f"{_count(told, 'story', 'stories')} from {_count(looked_at, 'new article', 'new articles')}"
+    parts = [f"{_count(told, 'story', 'stories')} from {_count(looked_at, 'new article', 'new articles')}"]
+    if composition.filtered:
+        parts.append(f"{composition.filtered} kept out by filters")
+    if composition.passed_over:
+        parts.append(f"{composition.passed_over} passed over during the pause")
+    return ", ".join(parts)
+
+
+def _state(composition: Composition) -> list[str]:
+    """What readers should know of how it was made."""
+    said = []
     if composition.degraded:
-        return f"{counts} · the model was not available: points chosen by simpler rules"
-    return counts
+        said.append("the model was not available: points chosen by simpler rules")
+    if composition.failing:
+        names = [plain(name, 40) for name in composition.failing[:MOST_FAILING]]
+        others = len(composition.failing) - len(names)
+        said.append(f"not readable lately: {', '.join(names)}{f' and {others} more' if others else ''}")
+    return said
 
 
 def _count(number: int, one: str, many: str) -> str:

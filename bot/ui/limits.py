@@ -1,4 +1,4 @@
-"""Discord's limits, in characters unless said otherwise.
+"""Discord's limits, in characters unless said otherwise; an emoji counts as two, as in Discord's clients.
 
 https://docs.discord.com/developers/resources/message and .../components/reference; those marked * are not documented.
 """
@@ -9,5 +9,14 @@ LAYOUT_COMPONENTS = 40
 EMBED_TEXT = 6000  # over all embeds of a message
 EMBED_DESCRIPTION = 4096
 EMBEDS = 10
+CONTENT = 2000
+THREAD_NAME = 100
+OPTIONS = 25  # of one menu
+OPTION_TEXT = 100
 CHOICES = 25
 CHOICE_NAME = 100
+
+
+def length(text: str) -> int:
+    """Characters as Discord's clients count them, in UTF-16; elsewhere it counts fewer."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -5,17 +5,21 @@ No mention, no masked link, no markup, no control character of an article, a fee
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 # Discord drops a backslash before any of these and shows them as they are.
 _MARKUP = re.compile(r"[\\*_~`|>#\[\]<@]")
 _MARKUP_IN_ADDRESS = re.compile(r"[\\*`|>\[\]<]")
-_LIST_ITEM = re.compile(r"^(\d*)([-+.])(?=\s)")
+_LIST_ITEM = re.compile(r"^(\d*)([-+.)])(?=\s)")
 _ADDRESS = re.compile(r"https?://\S+")
 _JOINERS = "\u200c\u200d"  # shape letters in Persian and Hindi and join emoji; harmless
 LONGEST_LINK = 300
 """Longer ones would crowd out the text; the host is named without a link."""
+LONGEST_HOST = 100
+_MOST_ACCENTS = 4
+"""Marks over or under one letter; more are no writing but a heap that covers the lines around it."""
 _QUOTED = re.compile(r"“(.*)”", re.DOTALL)
 LONGEST_QUOTE, LONGEST_SENTENCE = 100, 1000
 _SAFE_IN_ADDRESS = "/:?#!$&'*+,;=@%~-._"
@@ -23,16 +27,21 @@ _SAFE_IN_ADDRESS = "/:?#!$&'*+,;=@%~-._"
 
 def plain(text: str, limit: int | None = None) -> str:
     """One line of text without any effect, at most `limit` characters before escaping."""
-    line = " ".join("".join(filter(_is_shown, text)).split())
-    return _escape(shortened(line, limit) if limit else line)
+    return _escape(one_line(text, limit))
 
 
-def sentence_with_quotes(sentence: str) -> str:
+def one_line(text: str, limit: int | None = None) -> str:
+    """One line of visible characters for places where Discord knows no markup: menus, names of threads."""
+    line = " ".join(_few_accents(filter(_is_shown, text)).split())
+    return shortened(line, limit) if limit else line
+
+
+def sentence_with_quotes(sentence: str, longest_quote: int = LONGEST_QUOTE) -> str:
     """A sentence of ours in which “quotation marks” enclose what a person or a feed wrote: that is shown and does
-    nothing, while our own marks keep their effect.
+    nothing, while our own marks keep their effect. What stands between the first and the last mark is one quotation.
     """
-    made_safe = _QUOTED.sub(lambda quoted: f"“{plain(quoted[1], LONGEST_QUOTE)}”", sentence)
-    return shortened(made_safe, LONGEST_SENTENCE)
+    made_safe = _QUOTED.sub(lambda quoted: f"“{plain(quoted[1], longest_quote)}”", sentence)
+    return shortened(made_safe, LONGEST_SENTENCE + 2 * (longest_quote - LONGEST_QUOTE))
 
 
 def shortened(line: str, limit: int) -> str:
@@ -48,11 +57,16 @@ def address_link(address: str | None) -> str:
     """A link whose label is the host it leads to; nothing for what is no web address."""
     if not address:
         return ""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # brackets that enclose no IPv6 address
+        return ""
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return ""
-    host, target = _escape(parts.hostname.removeprefix("www.")), quote(address, safe=_SAFE_IN_ADDRESS)
-    return f"[{host}]({target})" if len(target) <= LONGEST_LINK else host
+    host = plain(parts.hostname.removeprefix("www."), LONGEST_HOST)
+    target = quote(address, safe=_SAFE_IN_ADDRESS, errors="replace")
+    leads_there = parts.username is None and len(target) <= LONGEST_LINK
+    return f"[{host}]({target})" if leads_there and host else host
 
 
 def timestamp(moment: datetime, style: str = "F") -> str:
@@ -67,6 +81,16 @@ def _is_shown(character: str) -> bool:
     if character.isspace() or character in _JOINERS:
         return True
     return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
+
+
+def _few_accents(characters: Iterable[str]) -> str:
+    kept: list[str] = []
+    accents = 0
+    for character in characters:
+        accents = accents + 1 if unicodedata.combining(character) else 0
+        if accents <= _MOST_ACCENTS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def _escape(line: str) -> str:

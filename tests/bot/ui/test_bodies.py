@@ -58,16 +58,20 @@ def test_every_edition_keeps_the_limits_and_loses_no_story(count, words, link):
 
 def test_text_in_three_bytes_a_character_moves_to_embeds_before_it_is_split():
     block = "港" * 1500
-    (body,) = split([block, block], "", ())
+    (body,) = split(Body((block, block)))
     assert body.form is Form.EMBEDS
-    assert len(split([block] * 5, "", ())) > 1
+    assert len(split(Body((block,) * 5))) > 1
 
 
-def test_a_block_that_is_too_long_for_any_message_is_cut():
-    (body,) = split(["\n".join(["a line " * 20] * 60)], "", ())
-    assert body.fits
-    (body,) = split(["x" * 9000], "", ())
-    assert body.fits
+@pytest.mark.parametrize("block", ["\n".join(["a line " * 20] * 90), "x" * 9000, "港" * 9000])
+def test_a_block_that_is_too_long_for_any_message_goes_on_in_the_next(block):
+    bodies = split(Body((block,)))
+    assert len(bodies) > 1
+    assert all(body.fits for body in bodies)
+    assert (
+        "".join(part for body in bodies for part in body.blocks) == block.replace("\n", "")
+        or "\n".join(part for body in bodies for part in body.blocks) == block
+    )
 
 
 def test_a_long_list_says_how_much_is_left_out():
