@@ -18,6 +18,7 @@ from storage.digests import Digests
 from storage.editions import Editions
 from storage.engine import create_engine, viewing
 from storage.errors import Unusable
+from storage.live import LiveBriefs
 from storage.migrations import upgrade
 from storage.notices import Notices
 from storage.observations import Observations
@@ -38,6 +39,7 @@ class Transaction:
     candidates: Candidates
     digests: Digests
     editions: Editions
+    live: LiveBriefs
     notices: Notices
     observations: Observations
     reports: Reports
@@ -83,7 +85,7 @@ class Storage:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
         """A consistent view for reading only; it neither waits for writers nor holds them up. Raises Unavailable."""
-        with outages_told():
+        with outages_told(reading=True):
             async with self._engine.connect() as connection:
                 await connection.execution_options(**viewing(self._engine))
                 async with connection.begin():
@@ -111,6 +113,7 @@ def _repositories(connection: AsyncConnection) -> Transaction:
         candidates=Candidates(connection),
         digests=Digests(connection),
         editions=Editions(connection),
+        live=LiveBriefs(connection),
         notices=Notices(connection),
         observations=Observations(connection),
         reports=Reports(connection),

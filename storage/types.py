@@ -255,6 +255,21 @@ class Edition:
     moves_window: bool  # the next edition tells from where this one stopped
 
 
+@dataclass(frozen=True)
+class LiveBrief:
+    """An edition of a live digest, which tells one story."""
+
+    edition_id: int
+    slot: str
+    due_at: datetime
+    state: EditionState
+
+    @property
+    def is_unfinished(self) -> bool:
+        """It is on its way."""
+        return self.state in (EditionState.COMPOSING, EditionState.READY, EditionState.SENDING)
+
+
 class DeliveryState(enum.StrEnum):
     """Life of one message of an edition."""
 
