@@ -56,6 +56,7 @@ def _begin_sqlite(connection: Connection) -> None:
     # IMMEDIATE takes the write lock at once: a transaction that reads and then writes can wait for the lock here,
     # but could not in the middle, where SQLite answers "database is locked" without waiting.
     read_only = connection.get_execution_options().get("dateline_read_only", False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {int(read_only)}")
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 
@@ -66,6 +67,8 @@ def _postgresql(url: URL, lock_wait: timedelta) -> AsyncEngine:
         return create_async_engine(
             url,
             pool_pre_ping=True,
+            # Without it, nobody is told whether an insert that may meet a row has written one.
+            execution_options={"preserve_rowcount": True},
             connect_args={"connect_timeout": int(_CONNECTING.total_seconds()), "options": " ".join(settings)},
         )
     except ImportError:

@@ -27,16 +27,20 @@ _OF_POSTGRESQL = {
     "57": "its server is stopping or has ended the connection",
     "58": "its server's disk cannot be read or written",
 }
+_NOT_WRITABLE = (_OF_SQLITE[sqlite3.SQLITE_READONLY], _OF_POSTGRESQL["25"])
 
 
 @contextmanager
-def outages_told() -> Iterator[None]:
-    """Raises Unavailable for what the drivers say of an outage; every other error stays what it is."""
+def outages_told(*, reading: bool = False) -> Iterator[None]:
+    """Raises Unavailable for what the drivers say of an outage; every other error stays what it is.
+
+    That somebody writes while `reading` is a bug, and no outage.
+    """
     try:
         yield
     except exc.SQLAlchemyError as error:
         reason = _reason(error)
-        if reason is None:
+        if reason is None or (reading and reason in _NOT_WRITABLE):
             raise
         raise Unavailable(reason) from error
 

