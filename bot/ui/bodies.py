@@ -22,14 +22,6 @@ NOBODY = discord.AllowedMentions.none()
 MARKER = "00000000"
 """As long as the marker that a part of an edition is given when it is frozen."""
 _BYTES_A_COMPONENT = 60  # of JSON around its text
-CHANNELS = [
-    discord.ChannelType.text,
-    discord.ChannelType.news,
-    discord.ChannelType.forum,
-    discord.ChannelType.public_thread,
-    discord.ChannelType.private_thread,
-]
-"""Where something can be posted."""
 
 
 class Form(enum.StrEnum):
@@ -246,11 +238,6 @@ def _is_item(block: str) -> bool:
 
 def _ends_in_a_list(text: str) -> bool:
     return text.rpartition("\n")[2].startswith(("- ", "  "))
-
-
-def channel_menu(custom_id: str) -> discord.ui.ChannelSelect[Any]:
-    """A menu of the server's channels."""
-    return discord.ui.ChannelSelect(custom_id=custom_id, channel_types=CHANNELS, placeholder="Choose a channel")
 
 
 def fitting(blocks: Sequence[str], footer: str = "", buttons: tuple[Button, ...] = ()) -> Body:
