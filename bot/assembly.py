@@ -5,7 +5,7 @@ import socket
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from bot.services.following import Following
 from bot.services.intake import Intake
 from bot.services.polling import Polling
 from bot.services.ports import Clock, Publisher, SystemClock
+from bot.services.quotas import Quotas
 from bot.services.stories import Composition
 from bot.settings import Settings
 from bot.timetable import Timetable
@@ -64,6 +65,7 @@ class Dateline:
     editions: Editions
     digesting: Digesting
     timetable: Timetable
+    quotas: Quotas = field(default_factory=Quotas)
 
     @property
     def storage(self) -> Storage:

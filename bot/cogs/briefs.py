@@ -57,6 +57,7 @@ class Briefs(Feature, name=HOME):
         if not link and file is None:
             await interaction.response.send_modal(PasteForm(self))
             return
+        self.count(interaction)
         await interaction.response.defer(thinking=True)
         audience = audience_of(interaction)
         article = await (
@@ -69,9 +70,14 @@ class Briefs(Feature, name=HOME):
 
         It is kept for the asker too: the message may stand where others of the server may not read.
         """
+        self.count(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         asker = Audience(user_id=interaction.user.id)
         await self.answer(interaction, await self._from_message(message, asker))
+
+    def count(self, interaction: Interaction) -> None:
+        """Let one more brief run, within the quotas of the member and of the server. Raises DigestError."""
+        self.dateline.quotas.take(interaction.user.id, interaction.guild_id, self.dateline.clock.now())
 
     async def answer(self, interaction: Interaction, article: Article) -> None:
         """Brief a stored article and reply with it."""
@@ -133,6 +139,7 @@ class PasteForm(Form, title="Brief a text"):
         files = cast("discord.ui.FileUpload[Any]", self.file.component).values
         if not pasted.strip() and not files:
             raise ContentRefused("Paste the article's text or choose a file, then send the form again.")
+        self._cog.count(interaction)
         await interaction.response.defer(thinking=True)
         audience = audience_of(interaction)
         if files:
