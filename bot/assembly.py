@@ -1,5 +1,6 @@
 """The one place where parts are chosen and wired together."""
 
+import asyncio
 import logging
 import socket
 import uuid
@@ -17,9 +18,11 @@ from bot.ingest.parsers import Parsers
 from bot.services.briefing import Briefing
 from bot.services.composing import Composing
 from bot.services.digesting import Digesting
+from bot.services.due import AHEAD
 from bot.services.editions import Editions
 from bot.services.following import Following
 from bot.services.intake import Intake
+from bot.services.notices import Matter, Notices, Place
 from bot.services.polling import Polling
 from bot.services.ports import Clock, Publisher, SystemClock
 from bot.services.quotas import Quotas
@@ -27,7 +30,8 @@ from bot.services.stories import Composition
 from bot.settings import Settings
 from bot.timetable import Timetable
 from bot.ui.editions import edition_bodies
-from storage import Digest, Edition, Storage
+from bot.ui.notices import notice_body
+from storage import Digest, Edition, Notice, Storage
 from summarizer.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -62,6 +66,7 @@ class Dateline:
     library: Library
     polling: Polling
     following: Following
+    notices: Notices
     editions: Editions
     digesting: Digesting
     timetable: Timetable
@@ -87,13 +92,14 @@ class Dateline:
             except DigestError as error:  # its zone is gone from this machine; the sweep pauses it and says so
                 log.error("digest %s cannot be scheduled: %s", digest.digest_id, error)
         self.timetable.repeat("sweep", self.editions.run_due, SWEEP)
+        self.timetable.repeat("notices", self.notices.run_due, SWEEP)
         for number in range(POLLS_AT_ONCE):
             self.timetable.repeat(f"poll {number}", self.polling.poll_due, POLL_TICK)
         self.timetable.start()
 
     async def stop(self) -> None:
         """Let what has begun come to its end, then give back what this process holds."""
-        await self.timetable.stop(STOP_GRACE)
+        await asyncio.gather(self.timetable.stop(STOP_GRACE), self.editions.stop(STOP_GRACE))
         await self.polling.release()
         await self.editions.release()
 
@@ -147,11 +153,18 @@ async def open_dateline(
             interval=timedelta(minutes=settings.poll_minutes),
         )
         following = Following(library.storage, library.fetcher, library.parsers, polling, library.clock)
-        editions = Editions(library.storage, library.composing, publisher, _render, library.clock, owner=library.owner)
-        timetable = Timetable(editions.serve)
+        notices = Notices(library.storage, publisher, _notice, library.clock, owner=library.owner)
+        editions = Editions(
+            library.storage, library.composing, publisher, notices, _render, library.clock, owner=library.owner
+        )
+        timetable = Timetable(editions.serve, AHEAD)
         digesting = Digesting(library.storage, library.composing, editions, timetable, library.clock)
-        yield Dateline(library, polling, following, editions, digesting, timetable)
+        yield Dateline(library, polling, following, notices, editions, digesting, timetable)
 
 
 def _render(edition: Edition, digest: Digest, composition: Composition) -> list[dict[str, Any]]:
     return [body.to_json() for body in edition_bodies(edition, digest, composition)]
+
+
+def _notice(notice: Notice, matter: Matter, place: Place) -> dict[str, Any]:
+    return notice_body(notice, matter, place).to_json()

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, insert, literal, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import leases
@@ -18,6 +18,8 @@ from storage.types import Delivery, DeliveryState, Edition, EditionState, NewDel
 
 _COLUMNS = columns_of(Edition, editions)
 _UNFINISHED = editions.c.state.in_([EditionState.COMPOSING, EditionState.READY, EditionState.SENDING])
+_NOT_BEGUN = editions.c.state.in_([EditionState.COMPOSING, EditionState.READY])
+_UNSERVED = editions.c.state.in_([EditionState.MISSED, EditionState.FAILED])
 
 
 class Editions:
@@ -37,7 +39,11 @@ class Editions:
         *,
         moves_window: bool = True,
     ) -> Edition | None:
-        """Write the row of a slot and hold it; None when the slot was claimed before, by whomever."""
+        """Write the row of a slot and hold it; None when the slot was claimed before, by whomever.
+
+        A slot ahead that is on record as missed was recorded by a clock that had run ahead: that does not count.
+        """
+        await self._forget_missed(digest_id, slot, lease.now)
         new = {
             **_new_edition(server_id, digest_id, slot, due_at, window, lease.now),
             "state": EditionState.COMPOSING,
@@ -57,13 +63,58 @@ class Editions:
         )
         return (await self._connection.execute(statement)).rowcount > 0
 
+    async def _forget_missed(self, digest_id: int, slot: str, now: datetime) -> None:
+        await self._connection.execute(
+            delete(editions).where(
+                editions.c.digest_id == digest_id,
+                editions.c.slot == slot,
+                editions.c.state == EditionState.MISSED,
+                editions.c.due_at > now,
+            )
+        )
+
     async def claim_unfinished(self, lease: Lease, limit: int) -> list[Edition]:
-        """Take over up to `limit` editions that somebody began and nobody holds, oldest first."""
-        ids = await leases.claim(
-            self._connection, editions, _UNFINISHED, lease, order=editions.c.due_at.asc(), limit=limit
+        """Take over up to `limit` editions that somebody began and nobody holds, oldest first.
+
+        What was made ahead of its slot is left alone until then.
+        """
+        due = and_(_UNFINISHED, or_(editions.c.state != EditionState.READY, editions.c.due_at <= lease.now))
+        ids = await leases.claim(self._connection, editions, due, lease, order=editions.c.due_at.asc(), limit=limit)
+        await self._connection.execute(
+            update(editions)
+            .where(editions.c.edition_id.in_(ids), editions.c.state == EditionState.READY)
+            .values(state=EditionState.SENDING)
         )
         query = select(*_COLUMNS).where(editions.c.edition_id.in_(ids)).order_by(editions.c.due_at)
         return values(Edition, await self._connection.execute(query))
+
+    async def list_ready(self, until: datetime) -> list[Edition]:
+        """What was made ahead and is due by then, soonest first."""
+        query = select(*_COLUMNS).where(editions.c.state == EditionState.READY, editions.c.due_at <= until)
+        return values(Edition, await self._connection.execute(query.order_by(editions.c.due_at)))
+
+    async def claim_ready(self, edition_id: int, lease: Lease) -> Edition | None:
+        """Begin to send what was made ahead; None when it was withdrawn, or somebody else sends it."""
+        free = or_(editions.c.lease_until.is_(None), editions.c.lease_until <= lease.now)
+        statement = (
+            update(editions)
+            .where(editions.c.edition_id == edition_id, editions.c.state == EditionState.READY, free)
+            .values({"state": EditionState.SENDING, **lease.columns})
+            .returning(*_COLUMNS)
+        )
+        row = (await self._connection.execute(statement)).one_or_none()
+        return None if row is None else value(Edition, row)
+
+    async def withdraw(self, digest_id: int, now: datetime) -> int:
+        """Drop what was made, or is being made, for slots that are still ahead; how many there were."""
+        ahead = and_(editions.c.digest_id == digest_id, _NOT_BEGUN, editions.c.due_at > now)
+        return (await self._connection.execute(delete(editions).where(ahead))).rowcount
+
+    async def drop(self, edition_id: int, owner: str) -> None:
+        """Forget an edition that this owner holds, as if it had never been begun."""
+        await self._connection.execute(
+            delete(editions).where(editions.c.edition_id == edition_id, editions.c.lease_owner == owner)
+        )
 
     async def keep_hold(self, edition_id: int, lease: Lease) -> bool:
         """Extend a hold; False when another process has taken the edition over."""
@@ -80,9 +131,16 @@ class Editions:
         content: dict[str, Any],
         article_ids: Iterable[int],
         parts: Sequence[NewDelivery],
+        *,
+        ahead: bool = False,
     ) -> bool:
-        """Write what the edition tells and every part as it will be sent; False when another process holds it."""
-        changes = {"content": content, "state": EditionState.SENDING}
+        """Write what the edition tells and every part as it will be sent; False when another process holds it.
+
+        Made `ahead` of its slot, it is given back until then.
+        """
+        changes: dict[str, Any] = {"content": content, "state": EditionState.SENDING}
+        if ahead:
+            changes |= {"state": EditionState.READY, **leases.FREE}
         if not await self._change_held(edition_id, owner, changes):
             return False
         told_rows = [{"edition_id": edition_id, "article_id": article_id} for article_id in set(article_ids)]
@@ -124,6 +182,35 @@ class Editions:
         query = select(*_COLUMNS).where(editions.c.digest_id == digest_id).order_by(editions.c.due_at)
         return values(Edition, await self._connection.execute(query))
 
+    async def list_recent(self, server_id: int, digest_id: int, count: int) -> list[Edition]:
+        """The newest editions of a digest of that server that are frozen or over, newest first."""
+        mine = and_(editions.c.server_id == server_id, editions.c.digest_id == digest_id)
+        query = select(*_COLUMNS).where(mine, editions.c.state != EditionState.COMPOSING)
+        return values(Edition, await self._connection.execute(query.order_by(editions.c.due_at.desc()).limit(count)))
+
+    async def previous(self, edition: Edition) -> Edition | None:
+        """The edition of the same digest that was due last before this one, whatever became of it."""
+        earlier = and_(editions.c.digest_id == edition.digest_id, editions.c.due_at < edition.due_at)
+        query = select(*_COLUMNS).where(earlier).order_by(editions.c.due_at.desc()).limit(1)
+        row = (await self._connection.execute(query)).one_or_none()
+        return None if row is None else value(Edition, row)
+
+    async def message_before(self, edition: Edition) -> Delivery | None:
+        """The first message of the last edition of the same digest that stands in a channel, before this one."""
+        query = (
+            select(*columns_of(Delivery, deliveries))
+            .join(editions)
+            .where(
+                editions.c.digest_id == edition.digest_id,
+                editions.c.due_at < edition.due_at,
+                deliveries.c.part == 0,
+                deliveries.c.message_id.is_not(None),
+            )
+            .order_by(editions.c.due_at.desc())
+        )
+        row = (await self._connection.execute(query.limit(1))).one_or_none()
+        return None if row is None else value(Delivery, row)
+
     async def slots_since(self, digest_id: int, since: datetime) -> set[str]:
         """The slots that have a row, whatever became of them."""
         query = select(editions.c.slot).where(editions.c.digest_id == digest_id, editions.c.due_at >= since)
@@ -137,10 +224,15 @@ class Editions:
         )
         return await self._connection.scalar(query.limit(1)) is not None
 
-    async def window_end(self, digest_id: int) -> datetime | None:
-        """Up to when the scheduled editions of a digest have looked; manual, missed and failed ones do not move it."""
-        unserved = editions.c.state.in_([EditionState.MISSED, EditionState.FAILED])
-        return await self._date(func.max(editions.c.window_end), digest_id, ~unserved)
+    async def window_end(self, digest_id: int, *, besides: int | None = None) -> datetime | None:
+        """Up to when the editions of a digest have looked, `besides` one; not the manual, missed and failed ones."""
+        others = true() if besides is None else editions.c.edition_id != besides
+        return await self._date(func.max(editions.c.window_end), digest_id, ~_UNSERVED, others)
+
+    async def untold_since(self, digest_id: int, since: datetime) -> datetime | None:
+        """From when on news were gathered for editions that failed, of those that look at a time after `since`."""
+        failed = and_(editions.c.state == EditionState.FAILED, editions.c.window_end > since)
+        return await self._date(func.min(editions.c.window_start), digest_id, failed)
 
     async def first_due(self, digest_id: int) -> datetime | None:
         """When the first scheduled edition of a digest was due, missed ones included."""
@@ -158,6 +250,14 @@ class Editions:
         query = select(*columns_of(Delivery, deliveries)).where(deliveries.c.edition_id == edition_id)
         return values(Delivery, await self._connection.execute(query.order_by(deliveries.c.part)))
 
+    async def get_delivery(self, delivery_id: int) -> Delivery:
+        """One part; raises NotFound."""
+        query = select(*columns_of(Delivery, deliveries)).where(deliveries.c.delivery_id == delivery_id)
+        row = (await self._connection.execute(query)).one_or_none()
+        if row is None:
+            raise NotFound("delivery", delivery_id)
+        return value(Delivery, row)
+
     async def start_attempt(self, delivery_id: int, now: datetime) -> None:
         """Write down that a part is about to be sent: from here on, its outcome is unknown until recorded."""
         await self._change_delivery(
@@ -165,6 +265,17 @@ class Editions:
             state=DeliveryState.SENDING,
             attempts=deliveries.c.attempts + 1,
             first_attempt_at=func.coalesce(deliveries.c.first_attempt_at, now),
+        )
+
+    async def forget_attempt(self, delivery_id: int) -> None:
+        """Write down that the attempt just begun certainly did not reach Discord."""
+        before = deliveries.c.attempts - 1
+        states = [literal(state, deliveries.c.state.type) for state in (DeliveryState.SENDING, DeliveryState.PENDING)]
+        await self._change_delivery(
+            delivery_id,
+            attempts=before,
+            state=case((before > 0, states[0]), else_=states[1]),
+            first_attempt_at=case((before > 0, deliveries.c.first_attempt_at), else_=None),
         )
 
     async def record_sent(self, delivery_id: int, message_id: int | None, posted_in: int, now: datetime) -> None:
