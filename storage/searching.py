@@ -22,7 +22,7 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 
 def words_of(typed: str) -> list[str]:
     """The words of a query; what stands between them has no meaning."""
-    return _WORD.findall(typed)[:MOST_WORDS]
+    return _WORD.findall(unicodedata.normalize("NFC", typed))[:MOST_WORDS]
 
 
 def folded(words: str) -> str:

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
-from sqlalchemy import Select, and_, delete, exists, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Select, and_, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import leases
@@ -91,9 +90,6 @@ class Sources:
 
     async def subscribe(self, server_id: int, source_id: int, label: str, now: datetime) -> Subscription:
         """Let a server follow a source. Raises AlreadySubscribed, or NameTaken when the label is in use."""
-        for subscription in await self.list_subscriptions(server_id):
-            if subscription.source.source_id == source_id:
-                raise AlreadySubscribed(subscription.label)
         new = {
             "server_id": server_id,
             "source_id": source_id,
@@ -102,11 +98,16 @@ class Sources:
             "paused": False,
             "added_at": now,
         }
-        try:
-            await self._connection.execute(insert(subscriptions).values(new))
-        except IntegrityError:
-            raise NameTaken("source", label) from None
+        statement = upsert(self._connection, subscriptions).values(new).on_conflict_do_nothing()
+        if not (await self._connection.execute(statement)).rowcount:
+            await self._refuse(server_id, source_id, label)
         return await self.get_subscription(server_id, source_id)
+
+    async def _refuse(self, server_id: int, source_id: int, label: str) -> NoReturn:
+        for subscription in await self.list_subscriptions(server_id):
+            if subscription.source.source_id == source_id:
+                raise AlreadySubscribed(subscription.label)
+        raise NameTaken("source", label)
 
     async def list_subscriptions(self, server_id: int) -> list[Subscription]:
         """What a server follows, by label."""
