@@ -12,6 +12,7 @@ from discord.ext import commands
 from bot.assembly import Dateline, open_dateline
 from bot.cogs import start_when_ready
 from bot.errors import DigestError
+from bot.health import Check, GatewayWatch, database_check, serving_health
 from bot.publisher import DiscordPublisher
 from bot.settings import Settings
 
@@ -65,7 +66,11 @@ async def run(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM, then stop cleanly. Raises DigestError when Discord does not take the token."""
     assert settings.discord_token is not None
     bot = DatelineBot()
-    async with open_dateline(settings, DiscordPublisher(bot)) as bot.dateline, bot:
+    async with (
+        open_dateline(settings, DiscordPublisher(bot)) as bot.dateline,
+        bot,
+        serving_health(settings.metrics_host, settings.metrics_port, _health_checks(bot)),
+    ):
         work = asyncio.gather(
             _stay_connected(bot, settings.discord_token.get_secret_value()),
             start_when_ready(bot, bot.dateline),
@@ -80,6 +85,13 @@ async def run(settings: Settings) -> None:
         for ended in await asyncio.gather(work, stop, return_exceptions=True):
             if isinstance(ended, Exception):
                 raise ended
+
+
+def _health_checks(bot: DatelineBot) -> dict[str, Check]:
+    watch = GatewayWatch()
+    for listener in (watch.on_ready, watch.on_resumed, watch.on_disconnect):
+        bot.add_listener(listener)
+    return {"database": database_check(bot.dateline.storage), "discord": watch.check}
 
 
 async def stop_signal() -> None:

@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=lambda: Path.home() / ".local" / "share" / "dateline")
     database_url: str | None = None
     fetch_allow_networks: Annotated[Networks, NoDecode] = ()
+    metrics_port: int | None = Field(default=None, ge=0, le=65535)
+    metrics_host: str = "127.0.0.1"
     poll_minutes: float = Field(default=15, gt=0, le=1440)
     # What these mean is said in summarizer.options.
     model: str | None = None
@@ -51,7 +53,7 @@ class Settings(BaseSettings):
     def _at_home(cls, value: Path) -> Path:
         return value.expanduser()
 
-    @field_validator("database_url", "discord_token", *_OF_SUMMARIZER, mode="before")
+    @field_validator("database_url", "discord_token", "metrics_port", *_OF_SUMMARIZER, mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return value or None

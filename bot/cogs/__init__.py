@@ -20,8 +20,11 @@ from bot.cogs.news import News
 from bot.cogs.sources import SourceButton, Sources
 from bot.publisher import DiscordPublisher
 from bot.settings import read_settings
+from storage import Unavailable
 
 log = logging.getLogger(__name__)
+
+DATABASE_RETRY = 10.0
 
 DYNAMIC_ITEMS = (BriefSources, EditionSources, SourceButton, DigestButton)
 
@@ -69,8 +72,17 @@ async def start_when_ready(bot: discord.Client, dateline: Dateline) -> None:
     """Begin to poll and to post as soon as the bot sees its servers."""
     await bot.wait_until_ready()
     try:
-        await dateline.start()
+        await _start(dateline)
     except Exception:
         log.exception("Dateline could not start")
         raise
     log.info("watching sources and digests of %d servers", len(bot.guilds))
+
+
+async def _start(dateline: Dateline) -> None:
+    while True:
+        try:
+            return await dateline.start()
+        except Unavailable as outage:
+            log.warning("%s; trying again in %.0f s", outage, DATABASE_RETRY)
+            await asyncio.sleep(DATABASE_RETRY)

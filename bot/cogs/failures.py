@@ -9,11 +9,12 @@ from discord import app_commands
 from bot.errors import DigestError
 from bot.ui.bodies import NOBODY, note
 from bot.ui.text import sentence_with_quotes
-from storage import NotFound
+from storage import NotFound, Unavailable
 from summarizer import SummarizerError
 
 log = logging.getLogger(__name__)
 
+UNREACHABLE = "Dateline's database cannot be reached at the moment. Nothing was lost; try again in a minute."
 UNEXPECTED = "Something went wrong on our side. It has been written to the log; please try again in a moment."
 
 
@@ -23,6 +24,8 @@ def sentence_for(error: BaseException) -> str | None:
         return sentence_for(error.original)
     if isinstance(error, DigestError | SummarizerError):
         return str(error)
+    if isinstance(error, Unavailable):
+        return UNREACHABLE
     if isinstance(error, NotFound):
         return f"That {error.kind} is not there any more."
     if isinstance(error, app_commands.CommandOnCooldown):
@@ -39,6 +42,8 @@ async def tell(interaction: discord.Interaction[Any], error: BaseException) -> N
     sentence = sentence_for(error)
     if sentence is None:
         log.error("interaction %s failed", interaction.id, exc_info=error)
+    elif sentence == UNREACHABLE:
+        log.warning("interaction %s failed: %s", interaction.id, getattr(error, "original", error))
     try:
         await answer_privately(interaction, sentence_with_quotes(sentence or UNEXPECTED))
     except discord.HTTPException as late:

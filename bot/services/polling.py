@@ -13,7 +13,7 @@ from bot.ingest.fetcher import Fetched, Fetcher, Validators
 from bot.ingest.parsers import Feed, FeedEntry, Parsers
 from bot.services.intake import Intake, article_of_entry
 from bot.services.ports import Clock
-from storage import NewArticle, Outcome, Source, Storage
+from storage import NewArticle, Outcome, Source, Storage, Unavailable
 from storage.leases import Lease
 from storage.types import PollResult
 
@@ -71,6 +71,8 @@ class Polling:
                 result = replace(result, next_poll_at=None)
         except DigestError as error:
             result = self._failure(source, str(error))
+        except Unavailable:  # the database's trouble is none of the source's
+            raise
         except Exception:  # the edge of one source's work: the others must go on
             log.exception("polling source %s", source.source_id)
             result = self._failure(source, "Something went wrong on our side; it is in the log.")
