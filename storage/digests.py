@@ -59,8 +59,11 @@ class Digests:
         return values(Digest, await self._connection.execute(query))
 
     async def replace(self, server_id: int, digest_id: int, new: NewDigest, now: datetime) -> Digest:
-        """Give a digest another configuration, effective for slots from now on. Raises NotFound, NameTaken."""
-        await self._update(server_id, digest_id, {**_columns(new), "trouble": None, "active_since": now})
+        """Give a digest another configuration; a new schedule holds from now on. Raises NotFound, NameTaken."""
+        before = await self.get(server_id, digest_id)
+        rescheduled = (new.schedule, new.timezone) != (before.schedule, before.timezone)
+        since = {"active_since": now} if rescheduled else {}
+        await self._update(server_id, digest_id, {**_columns(new), "trouble": None, **since})
         return await self.get(server_id, digest_id)
 
     async def pause(

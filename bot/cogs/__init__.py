@@ -14,7 +14,8 @@ from discord.ext import commands
 
 from bot.assembly import Dateline, open_dateline
 from bot.cogs.briefs import Briefs, BriefSources
-from bot.cogs.digests import DigestButton, Digests, EditionSources
+from bot.cogs.digestpanels import DigestButton, HistoryButton, HistoryMenu
+from bot.cogs.digests import Digests, EditionSources
 from bot.cogs.guild import Guild
 from bot.cogs.news import News
 from bot.cogs.sources import SourceButton, Sources
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 
 DATABASE_RETRY = 10.0
 
-DYNAMIC_ITEMS = (BriefSources, EditionSources, SourceButton, DigestButton)
+DYNAMIC_ITEMS = (BriefSources, EditionSources, SourceButton, DigestButton, HistoryButton, HistoryMenu)
 
 
 async def setup(bot: commands.Bot) -> None:

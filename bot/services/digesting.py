@@ -1,59 +1,33 @@
 """Digests: what a server's admins do with them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.errors import DigestError
 from bot.services.composing import Composing
+from bot.services.digestforms import DigestForm, as_form
 from bot.services.editions import Editions
+from bot.services.moments import parse_until
 from bot.services.ports import Clock
-from bot.services.schedules import parse_days, parse_time, parse_timezone
 from bot.services.stories import Composition
-from storage import Digest, Edition, NameTaken, NewDigest, Storage
+from storage import Delivery, Digest, Edition, NameTaken, NewDigest, NotFound, Storage
 
-LONGEST_NAME = 60
-STORIES = range(1, 16)
 SECOND_THOUGHTS = timedelta(seconds=30)
+REMEMBERED = 50
+"""So many editions are shown in a history."""
 
 
 class Timetable(Protocol):
     """Whatever wakes us when a digest is due."""
 
     def schedule(self, digest: Digest) -> None:
-        """Wake for this digest from now on, with its present configuration; not at all when it is paused."""
+        """Wake for this digest from now on, with its present configuration; not at all when it is paused for good."""
         ...
 
     def forget(self, digest_id: int) -> None:
         """Do not wake for this digest any more."""
         ...
-
-
-@dataclass(frozen=True)
-class DigestForm:
-    """What an admin typed."""
-
-    name: str
-    channel_id: int
-    time: str
-    days: str
-    timezone: str
-    stories: int = 8
-
-    def parsed(self) -> NewDigest:
-        """As a configuration. Raises DigestError for whatever cannot be understood."""
-        name = " ".join(self.name.split())
-        if not name or len(name) > LONGEST_NAME:
-            raise DigestError(f"A digest needs a name of at most {LONGEST_NAME} characters.")
-        if self.stories not in STORIES:
-            raise DigestError(f"A digest tells {STORIES[0]} to {STORIES[-1]} stories.")
-        return NewDigest(
-            name=name,
-            channel_id=self.channel_id,
-            schedule=f"{parse_days(self.days)} {parse_time(self.time)}",
-            timezone=parse_timezone(self.timezone),
-            stories=self.stories,
-        )
 
 
 class Digesting:
@@ -68,9 +42,36 @@ class Digesting:
         self._timetable = timetable
         self._clock = clock
 
-    async def add(self, server_id: int, form: DigestForm) -> Digest:
-        """Keep a new digest. Raises DigestError."""
+    # before anything is kept
+
+    async def usual_timezone(self, server_id: int) -> str | None:
+        """The zone that the server chose for all it sets up."""
+        try:
+            async with self._storage.reading() as tx:
+                return (await tx.servers.get(server_id)).timezone
+        except NotFound:
+            return None
+
+    async def understand(self, server_id: int, form: DigestForm) -> NewDigest:
+        """What a form means, its zone left out being the server's own. Raises DigestError; nothing is kept."""
+        if not form.timezone:
+            usual = await self.usual_timezone(server_id)
+            if usual is None:
+                raise DigestError(
+                    "Whose clock is meant? Choose a `timezone` like `Europe/Berlin`, or set the server's own with "
+                    "`/dateline settings`."
+                )
+            form = replace(form, timezone=usual)
         new = form.parsed()
+        async with self._storage.reading() as tx:
+            if await tx.digests.find(server_id, new.name) is not None:
+                raise _name_taken(new.name)
+        return new
+
+    # what is kept
+
+    async def add(self, server_id: int, new: NewDigest) -> Digest:
+        """Keep a new digest. Raises DigestError."""
         now = self._clock.now()
         try:
             async with self._storage.begin() as tx:
@@ -81,16 +82,49 @@ class Digesting:
         self._timetable.schedule(digest)
         return digest
 
-    async def edit(self, server_id: int, digest_id: int, form: DigestForm) -> Digest:
-        """Give a digest another configuration. Raises DigestError, storage.NotFound."""
-        new = form.parsed()
+    async def edit(self, server_id: int, digest_id: int, **changes: object) -> Digest:
+        """Give a digest what an admin typed for some fields of its form. Raises DigestError, storage.NotFound."""
+        new = as_form(await self.get(server_id, digest_id), **changes).parsed()
         try:
             async with self._storage.begin() as tx:
                 digest = await tx.digests.replace(server_id, digest_id, new, self._clock.now())
         except NameTaken:
             raise _name_taken(new.name) from None
-        self._timetable.schedule(digest)
-        return digest
+        return await self._changed(digest)
+
+    async def move(self, server_id: int, digest_id: int, channel_id: int) -> Digest:
+        """Post in another channel from now on, and go on when the old one was lost. Raises storage.NotFound."""
+        before = await self.get(server_id, digest_id)
+        async with self._storage.begin() as tx:
+            new = as_form(before, channel_id=channel_id).parsed()
+            digest = await tx.digests.replace(server_id, digest_id, new, self._clock.now())
+            if before.paused and before.trouble is not None:
+                digest = await tx.digests.resume(server_id, digest_id, self._clock.now())
+        return await self._changed(digest)
+
+    async def pause(self, server_id: int, digest_id: int, until: str = "") -> Digest:
+        """Stop until what was typed, or until somebody resumes. Raises DigestError, storage.NotFound."""
+        digest = await self.get(server_id, digest_id)
+        end = parse_until(until, digest.timezone, self._clock.now())
+        async with self._storage.begin() as tx:
+            digest = await tx.digests.pause(server_id, digest_id, until=end)
+        return await self._changed(digest)
+
+    async def resume(self, server_id: int, digest_id: int) -> Digest:
+        """Go on, with slots from now on. Raises storage.NotFound."""
+        async with self._storage.begin() as tx:
+            digest = await tx.digests.resume(server_id, digest_id, self._clock.now())
+        return await self._changed(digest)
+
+    async def remove(self, server_id: int, digest_id: int) -> None:
+        """Forget a digest; its editions stay. Raises storage.NotFound."""
+        await self._editions.withdraw(await self.get(server_id, digest_id))
+        async with self._storage.begin() as tx:
+            await tx.editions.abandon(digest_id)
+            await tx.digests.remove(server_id, digest_id)
+        self._timetable.forget(digest_id)
+
+    # what is there
 
     async def list_all(self, server_id: int) -> list[Digest]:
         """All digests of a server, by name."""
@@ -110,29 +144,25 @@ class Digesting:
             raise DigestError(f"This server has no digest named “{name}”. `/digest list` shows them all.")
         return digest
 
-    async def set_paused(self, server_id: int, digest_id: int, paused: bool) -> Digest:
-        """Stop or go on. Raises storage.NotFound."""
-        async with self._storage.begin() as tx:
-            if paused:
-                digest = await tx.digests.pause(server_id, digest_id)
-            else:
-                digest = await tx.digests.resume(server_id, digest_id, self._clock.now())
-        self._timetable.schedule(digest)
-        return digest
+    async def history(self, digest: Digest) -> list[tuple[Edition, list[Delivery]]]:
+        """The newest editions of a digest with their messages, newest first."""
+        recent = await self._editions.list_recent(digest.server_id, digest.digest_id, REMEMBERED)
+        async with self._storage.reading() as tx:
+            return [(edition, await tx.editions.list_deliveries(edition.edition_id)) for edition in recent]
 
-    async def remove(self, server_id: int, digest_id: int) -> None:
-        """Forget a digest. Raises storage.NotFound."""
-        async with self._storage.begin() as tx:
-            await tx.editions.abandon(digest_id)
-            await tx.digests.remove(server_id, digest_id)
-        self._timetable.forget(digest_id)
+    async def as_sent(self, server_id: int, edition_id: int) -> tuple[Edition, list[Delivery]]:
+        """An edition of that server as it was frozen. Raises storage.NotFound."""
+        async with self._storage.reading() as tx:
+            edition = await tx.editions.get(server_id, edition_id)
+            return edition, await tx.editions.list_deliveries(edition_id)
 
     async def preview(self, digest: Digest) -> Composition:
         """What the next edition would tell as of now; nothing is kept."""
         return await self._composing.for_digest(digest, await self._window(digest))
 
-    async def post(self, digest: Digest, request_id: int) -> Edition:
-        """Post an edition now, once per request, beside the schedule: the scheduled window does not move.
+    async def post(self, digest: Digest, request_id: int, *, moves_window: bool = False) -> Edition:
+        """Post an edition now, once per request, beside the schedule. Unless `moves_window`, the next scheduled one
+        tells what it would have told anyway.
 
         Raises DigestError when one was posted a moment ago, or is on its way.
         """
@@ -140,17 +170,17 @@ class Digesting:
             just_now = self._clock.now() - SECOND_THOUGHTS
             if await tx.editions.has_manual_since(digest.digest_id, just_now):
                 raise DigestError("An edition was just posted by hand, or is on its way. Try again in half a minute.")
-        return await self._editions.post_now(digest, f"manual:{request_id}", await self._window(digest))
+        window = await self._window(digest)
+        return await self._editions.post_now(digest, f"manual:{request_id}", window, moves_window=moves_window)
+
+    async def _changed(self, digest: Digest) -> Digest:
+        """What was made ahead was made for the configuration of before."""
+        await self._editions.withdraw(digest)
+        self._timetable.schedule(digest)
+        return digest
 
     async def _window(self, digest: Digest) -> tuple[datetime, datetime]:
         return await self._editions.window(digest, self._clock.now())
-
-
-def as_form(digest: NewDigest, **changes: object) -> DigestForm:
-    """A configuration as an admin would type it, with changes."""
-    days, _, time = digest.schedule.partition(" ")
-    form = DigestForm(digest.name, digest.channel_id, time, days, digest.timezone, digest.stories)
-    return replace(form, **changes)  # type: ignore[arg-type]
 
 
 def _name_taken(name: str) -> DigestError:

@@ -12,6 +12,8 @@ EDITION_POINT = r"dl:edition-point:(?P<edition>\d{1,18}):(?P<menu>\d{1,3})"
 BRIEF_SOURCES = r"dl:brief-sources:(?P<article>\d{1,18}):(?P<brief>\d{1,18}):(?P<page>\d+)"
 SOURCE_PANEL = r"dl:source:(?P<action>[a-z]+):(?P<source>\d{1,18}):(?P<user>\d+)"
 DIGEST_PANEL = r"dl:digest:(?P<action>[a-z]+):(?P<digest>\d{1,18}):(?P<user>\d+)"
+DIGEST_HISTORY = r"dl:digest-history:(?P<digest>\d{1,18}):(?P<user>\d+):(?P<page>\d{1,3})"
+DIGEST_EDITION = r"dl:digest-edition:(?P<digest>\d{1,18}):(?P<user>\d+)"
 NOTICE = r"dl:notice:(?P<action>[a-z-]+):(?P<server>\d{1,20}):(?P<notice>\d{1,18}):(?P<subject>\d{1,18})"
 NOTICE_CHANNEL = r"dl:notice-channel:(?P<server>\d{1,20}):(?P<notice>\d{1,18}):(?P<digest>\d{1,18})"
 SERVER_PANEL = r"dl:server:(?P<action>[a-z-]+):(?P<user>\d+)"
@@ -56,6 +58,16 @@ def source_panel(action: str, source_id: int, user_id: int) -> str:
 def digest_panel(action: str, digest_id: int, user_id: int) -> str:
     """An action of the panel of a digest, for the admin who opened it."""
     return f"dl:digest:{action}:{digest_id}:{user_id}"
+
+
+def digest_history(digest_id: int, user_id: int, page: int = 0) -> str:
+    """Turns to a page of the history of a digest, for the admin who opened it."""
+    return f"dl:digest-history:{digest_id}:{user_id}:{page}"
+
+
+def digest_edition(digest_id: int, user_id: int) -> str:
+    """The menu of editions in the history of a digest."""
+    return f"dl:digest-edition:{digest_id}:{user_id}"
 
 
 def notice(action: str, server_id: int, notice_id: int, subject_id: int) -> str:

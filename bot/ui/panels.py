@@ -1,16 +1,14 @@
-"""What admins see of their sources and digests."""
+"""What admins see of their sources."""
 
 from collections.abc import Sequence
 
 from bot.services.following import FoundFeed
-from bot.slots import Slot
 from bot.ui import custom_ids
 from bot.ui.bodies import Body, Button, listing, note
 from bot.ui.text import address_link, plain, timestamp
-from storage import Digest, Subscription
+from storage import Subscription
 
 NO_SOURCES = "No sources yet. `/source add` takes the address of any site or feed."
-NO_DIGESTS = "No digests yet. `/digest add` sets one up."
 
 
 def found_feed_text(found: FoundFeed, label: str | None) -> str:
@@ -71,84 +69,6 @@ def source_removal(subscription: Subscription, user_id: int) -> Body:
     )
     question = f"Stop following **{plain(subscription.label, 80)}**? Its articles will not be in digests any more."
     return Body((question,), buttons=buttons)
-
-
-def digest_list(rows: Sequence[tuple[Digest, Sequence[Slot]]]) -> Body:
-    """All digests of a server with their next slots."""
-    if not rows:
-        return note(NO_DIGESTS)
-    lines = [
-        f"- **{plain(digest.name, 80)}** in <#{digest.channel_id}> · {_when(digest, slots)}" for digest, slots in rows
-    ]
-    return listing("### Digests", lines, "manage one with /digest manage")
-
-
-def digest_added(digest: Digest, slots: Sequence[Slot]) -> Body:
-    """A digest was just set up."""
-    return Body(
-        (
-            f"### {plain(digest.name, 80)} is set up\n"
-            f"{describe(digest)}\n"
-            f"Next: {_run_times(slots)}\n"
-            "The first edition tells the last 24 hours, or the newest articles when these were quiet. "
-            "`/digest preview` shows what it would say now, `/digest post` posts it at once.",
-        )
-    )
-
-
-def digest_panel(digest: Digest, slots: Sequence[Slot], user_id: int, notice: str = "") -> Body:
-    """One digest with what can be done with it."""
-    lines = [f"### {plain(digest.name, 80)}", describe(digest)]
-    lines.append("Paused." if digest.paused else f"Next: {_run_times(slots)}")
-    if digest.trouble:
-        lines.append(f"Last problem: {plain(digest.trouble, 300)}")
-
-    def button(label: str, action: str, *, danger: bool = False) -> Button:
-        return Button(label, custom_ids.digest_panel(action, digest.digest_id, user_id), danger=danger)
-
-    pause = button("Resume", "resume") if digest.paused else button("Pause", "pause")
-    buttons = (button("Edit", "edit"), pause, button("Remove", "remove", danger=True))
-    return Body(tuple(filter(None, ["\n".join(lines), notice])), buttons=buttons)
-
-
-def digest_removal(digest: Digest, user_id: int) -> Body:
-    """The question before a digest is removed."""
-    buttons = (
-        Button("Remove", custom_ids.digest_panel("drop", digest.digest_id, user_id), danger=True),
-        Button("Keep it", custom_ids.digest_panel("show", digest.digest_id, user_id)),
-    )
-    question = f"Remove the digest **{plain(digest.name, 80)}**? What it posted stays in the channel."
-    return Body((question,), buttons=buttons)
-
-
-def describe(digest: Digest) -> str:
-    """Channel, schedule and size in one line."""
-    stories = "1 story" if digest.stories == 1 else f"up to {digest.stories} stories"
-    days, _, time = digest.schedule.partition(" ")
-    return f"<#{digest.channel_id}> · {time} {plain(digest.timezone)}, {_days(days)} · {stories}"
-
-
-def _days(days: str) -> str:
-    known = {
-        "mon,tue,wed,thu,fri,sat,sun": "every day",
-        "mon,tue,wed,thu,fri": "on weekdays",
-        "sat,sun": "at weekends",
-    }
-    return known.get(days) or "on " + ", ".join(day.capitalize() for day in days.split(","))
-
-
-def _run_times(slots: Sequence[Slot]) -> str:
-    if not slots:
-        return "never; its time zone is not known on this machine"
-    first, *later = slots
-    return " · ".join([f"{timestamp(first.at)} ({timestamp(first.at, 'R')})", *(timestamp(slot.at) for slot in later)])
-
-
-def _when(digest: Digest, slots: Sequence[Slot]) -> str:
-    trouble = plain(digest.trouble, 160) if digest.trouble else ""
-    if digest.paused or not slots:
-        return f"paused: {trouble}" if trouble else "paused"
-    return " · ".join(filter(None, [f"next {timestamp(slots[0].at)}", trouble]))
 
 
 def _health(subscription: Subscription) -> str:

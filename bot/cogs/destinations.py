@@ -1,0 +1,89 @@
+"""Where a digest may be posted: what Dateline needs in a channel, and what the admin must be allowed there."""
+
+from typing import cast
+
+import discord
+
+from bot.cogs.features import Interaction
+from bot.errors import DigestError
+from storage import NewDigest
+
+PostChannel = discord.TextChannel | discord.Thread | discord.ForumChannel
+CHANNEL_TYPES = [
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.forum,
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+]
+
+
+def check_destination(interaction: Interaction, channel: PostChannel, new: NewDigest) -> None:
+    """Both Dateline and the admin may do there what the digest asks for. Raises DigestError: what is missing."""
+    _check_channel(interaction, channel, new)
+    if new.published and not _is_announcement(channel):
+        raise DigestError(
+            f"{channel.mention} is no announcement channel, so nothing can be published from it. "
+            "Choose one that is, or leave *published* out."
+        )
+    if new.mention_role_id is not None:
+        _check_role(interaction, channel, new.mention_role_id)
+
+
+def _check_channel(interaction: Interaction, channel: PostChannel, new: NewDigest) -> None:
+    assert interaction.guild is not None
+    ours = channel.permissions_for(interaction.guild.me)
+    missing = [name for name, granted in _needed(ours, channel, new).items() if not granted]
+    if missing:
+        raise DigestError(
+            f"Dateline may not write in {channel.mention}: it lacks {' and '.join(missing)} there. "
+            "Grant that in the channel's settings under Permissions, or choose another channel."
+        )
+    if isinstance(channel, discord.ForumChannel) and channel.flags.require_tag:
+        raise DigestError(
+            f"Every post in {channel.mention} needs a tag, and Dateline sets none. Turn that off in the forum's "
+            "settings, or choose another channel."
+        )
+    theirs = channel.permissions_for(cast("discord.Member", interaction.user))
+    if not (theirs.view_channel and _may_write(theirs, channel)):
+        raise DigestError(f"You may not write in {channel.mention} yourself, so you cannot have a digest posted there.")
+
+
+def _needed(ours: discord.Permissions, channel: PostChannel, new: NewDigest) -> dict[str, bool]:
+    needed = {"View Channel": ours.view_channel}
+    if isinstance(channel, discord.ForumChannel):
+        needed |= {"Create Posts": ours.send_messages, "Send Messages in Posts": ours.send_messages_in_threads}
+    else:
+        needed["Send Messages"] = _may_write(ours, channel)
+    needed |= {"Embed Links": ours.embed_links, "Read Message History": ours.read_message_history}
+    if new.pinned:
+        needed |= {"Manage Threads": ours.manage_threads} if isinstance(channel, discord.ForumChannel) else _pins(ours)
+    return needed
+
+
+def _pins(ours: discord.Permissions) -> dict[str, bool]:
+    """Discord has moved pinning from one permission to another: either name may be the one that a server knows."""
+    return {"Pin Messages (or Manage Messages)": ours.pin_messages or ours.manage_messages}
+
+
+def _may_write(permissions: discord.Permissions, channel: PostChannel) -> bool:
+    return permissions.send_messages_in_threads if isinstance(channel, discord.Thread) else permissions.send_messages
+
+
+def _is_announcement(channel: PostChannel) -> bool:
+    return isinstance(channel, discord.TextChannel) and channel.is_news()
+
+
+def _check_role(interaction: Interaction, channel: PostChannel, role_id: int) -> None:
+    assert interaction.guild is not None
+    role = interaction.guild.get_role(role_id)
+    if role is None or role.is_default():
+        raise DigestError("That role cannot be mentioned by a digest. Choose another one.")
+    if role.mentionable:
+        return
+    for who, member in (("Dateline", interaction.guild.me), ("You", cast("discord.Member", interaction.user))):
+        if not channel.permissions_for(member).mention_everyone:
+            raise DigestError(
+                f"{who} may not mention {role.mention} in {channel.mention}. Let everybody mention that role, in its "
+                "settings, or grant Mention Everyone there."
+            )
