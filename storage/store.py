@@ -24,6 +24,7 @@ from storage.notices import Notices
 from storage.observations import Observations
 from storage.outages import outages_told
 from storage.reports import Reports
+from storage.revisions import Revisions
 from storage.servers import Servers
 from storage.sources import Sources
 
@@ -43,6 +44,7 @@ class Transaction:
     notices: Notices
     observations: Observations
     reports: Reports
+    revisions: Revisions
 
 
 class Storage:
@@ -117,4 +119,5 @@ def _repositories(connection: AsyncConnection) -> Transaction:
         notices=Notices(connection),
         observations=Observations(connection),
         reports=Reports(connection),
+        revisions=Revisions(connection),
     )

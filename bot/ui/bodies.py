@@ -300,6 +300,22 @@ def most_lines(body: Body, lines: Sequence[str]) -> int:
     return 0
 
 
+def instead(body: Body, place: int, lines: Sequence[str]) -> tuple[Body, list[str]]:
+    """The body with as many of the lines as fit where it tells the story of that place, and the lines left over."""
+    at = body.stories.index(place)
+    others = [(block, one) for block, one in zip(body.blocks, body.stories, strict=True) if one != place]
+
+    def made(block: str) -> Body:
+        blocks = [*others[:at], (block, place), *others[at:]] if block else others
+        return replace(body, blocks=tuple(block for block, _ in blocks), stories=tuple(one for _, one in blocks))
+
+    for count in range(len(lines), 0, -1):
+        longer = made("\n".join(lines[:count]))
+        if longer.fits:
+            return longer, list(lines[count:])
+    return made("" if others and not lines else "…"), list(lines)
+
+
 def _halves(line: str) -> tuple[str, str]:
     middle = len(line) // 2
     space = line.rfind(" ", 1, middle)

@@ -5,15 +5,17 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.services.stories import Composition
+from bot.services.stories import Composition, Story
 from bot.ui import custom_ids
-from bot.ui.bodies import Body, Button, split, with_block
+from bot.ui.bodies import Body, Button, instead, split, with_block
 from bot.ui.limits import THREAD_NAME
-from bot.ui.stories import HEADLINE, mark, story_block
+from bot.ui.stories import HEADLINE, POINT, mark, story_block
 from bot.ui.text import one_line, plain, timestamp
 from storage import Digest, Edition
 
 NAME = 100
+SHORTER = (POINT, 240, 120, 60)
+"""Lengths of points that are tried where a story has to find room in a message that was sent."""
 MOST_FAILING = 3
 
 
@@ -46,6 +48,28 @@ def preview_bodies(digest: Digest, composition: Composition, as_of: datetime, un
     opening = f"Preview as of {timestamp(as_of, 't')}. It may change {change}."
     footer = " · ".join([_counts(composition), *_state(composition)])
     return split(replace(_telling(digest, composition, opening), footer=footer))
+
+
+def revised_bodies(sent: Sequence[Body], composition: Composition) -> list[Body]:
+    """Messages as they were sent, with the stories told anew that were corrected, or lost a point, since."""
+    bodies = list(sent)
+    for place, story in enumerate(composition.stories):
+        if story.is_revised:
+            bodies = _retold(bodies, place, story)
+    return bodies
+
+
+def _retold(bodies: list[Body], place: int, story: Story) -> list[Body]:
+    """The story in the room that it has: its points are shortened rather than that a message grows too long."""
+    parts = [number for number, body in enumerate(bodies) if place in body.stories]
+    for longest in SHORTER if parts else ():
+        lines = story_block(story, place, bodies[parts[0]].size, longest).split("\n")
+        made = list(bodies)
+        for number in parts:
+            made[number], lines = instead(bodies[number], place, lines)
+        if not lines:
+            return made
+    return made if parts else bodies
 
 
 def _telling(digest: Digest, composition: Composition, opening: str) -> Body:

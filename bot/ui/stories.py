@@ -48,6 +48,8 @@ def _in_full(story: Story, points: Sequence[StoryPoint], longest_point: int) -> 
     yield f"### {mark(story)}{plain(story.headline, HEADLINE)}"
     for point in points:
         yield from _point(point, marks, longest_point)
+    if story.corrected_at and not any(point.is_revised for point in story.points):
+        yield f"-# Corrected {_at(story.corrected_at)}: the source changed its headline."
     for difference in story.differences:
         yield f"-# {_difference(difference, story)}"
     yield _sources_line(story, marks)
