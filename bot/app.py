@@ -26,8 +26,11 @@ PERMISSIONS = discord.Permissions(
     send_messages_in_threads=True,
     embed_links=True,
     read_message_history=True,
+    pin_messages=True,
 )
 LONGEST_RATE_LIMIT = 60.0
+AUTHENTICATION_FAILED = 4004
+"""https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
 FIRST_RETRY, LAST_RETRY = 2.0, 60.0
 
 
@@ -63,17 +66,22 @@ def invitation(application_id: int) -> str:
 
 
 async def run(settings: Settings) -> None:
-    """Run until SIGINT or SIGTERM, then stop cleanly. Raises DigestError when Discord does not take the token."""
+    """Run until SIGINT or SIGTERM, then stop cleanly.
+
+    Raises DigestError when Discord does not take the token, or not any more.
+    """
     assert settings.discord_token is not None
     bot = DatelineBot()
+    publisher = DiscordPublisher(bot)
     async with (
-        open_dateline(settings, DiscordPublisher(bot)) as bot.dateline,
+        open_dateline(settings, publisher) as bot.dateline,
         bot,
         serving_health(settings.metrics_host, settings.metrics_port, _health_checks(bot)),
     ):
         work = asyncio.gather(
             _stay_connected(bot, settings.discord_token.get_secret_value()),
             start_when_ready(bot, bot.dateline),
+            _until_revoked(publisher),
         )
         stop = asyncio.create_task(stop_signal())
         await asyncio.wait((work, stop), return_when=asyncio.FIRST_COMPLETED)
@@ -103,6 +111,16 @@ async def stop_signal() -> None:
     await stopping.wait()
 
 
+async def _until_revoked(publisher: DiscordPublisher) -> None:
+    """Raises DigestError when Discord refuses the token in mid-flight; waits for ever otherwise."""
+    await publisher.revoked.wait()
+    raise _token_refused()
+
+
+def _token_refused() -> DigestError:
+    return DigestError("Discord does not accept DATELINE_DISCORD_TOKEN. Copy it again, or reset it.")
+
+
 async def _stay_connected(bot: DatelineBot, token: str) -> None:
     await _log_in(bot, token)
     assert bot.application_id is not None
@@ -110,7 +128,9 @@ async def _stay_connected(bot: DatelineBot, token: str) -> None:
     while not bot.is_closed():
         try:
             await bot.connect(reconnect=True)
-        except (discord.LoginFailure, discord.PrivilegedIntentsRequired, discord.ConnectionClosed):
+        except discord.ConnectionClosed as error:
+            raise (_token_refused() if error.code == AUTHENTICATION_FAILED else error) from None
+        except discord.PrivilegedIntentsRequired:
             raise
         except Exception:  # discord.py reconnects by itself, but not when the very first handshake breaks
             log.exception("the connection to Discord failed; trying again in %.0f s", LAST_RETRY)
@@ -124,7 +144,7 @@ async def _log_in(bot: DatelineBot, token: str) -> None:
         try:
             await bot.login(token)
         except discord.LoginFailure:
-            raise DigestError("Discord does not accept DATELINE_DISCORD_TOKEN. Copy it again, or reset it.") from None
+            raise _token_refused() from None
         except (aiohttp.ClientError, TimeoutError, discord.DiscordServerError) as error:
             log.warning("Discord cannot be reached (%s); trying again in %.0f s", type(error).__name__, delay)
             await asyncio.sleep(delay)

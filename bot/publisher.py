@@ -185,8 +185,8 @@ class DiscordPublisher:
     async def pin(self, sent: Sent, instead_of: Sent | None) -> None:
         """Pin a message, or in a forum its thread, and let go of the one before. Raises ActionDenied, TryLater."""
         if instead_of is not None and instead_of != sent:
-            await self._act(instead_of, _unpinned, "Manage Messages")
-        await self._act(sent, _pinned, "Manage Messages")
+            await self._act(instead_of, _unpinned, "Pin Messages (in a forum: Manage Threads)")
+        await self._act(sent, _pinned, "Pin Messages (in a forum: Manage Threads)")
 
     async def announce(self, sent: Sent) -> None:
         """Publish a message of an announcement channel to the servers that follow it. Raises ActionDenied, TryLater."""

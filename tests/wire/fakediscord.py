@@ -221,16 +221,18 @@ class FakeDiscord(World):
         drop: bool = False,
         delay: float = 0.0,
         after_store: bool = False,
+        everywhere: bool = False,
         times: int = 1,
     ) -> None:
         """Spoil the next requests of a method whose path contains a regular expression.
 
-        `status` answers with an error (with Discord's `code`; with `retry_after` in seconds for a 429 of one route),
+        `status` answers with an error (with Discord's `code`; with `retry_after` in seconds for a 429 of one route, or
+        `everywhere` for a global one; a 429 without it is Cloudflare's),
         `drop` breaks the connection without an answer, `delay` first waits. With `after_store` the request has its
         effect all the same: the message stands, only its answer is lost.
         """
         self.rest.faults.append(
-            Fault(method, re.compile(path), times, status, code, retry_after, drop, delay, after_store)
+            Fault(method, re.compile(path), times, status, code, retry_after, drop, delay, after_store, everywhere)
         )
 
     def heal(self) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,10 +15,15 @@ from tests.wire import limits
 from tests.wire.gateway import DIRECT_MESSAGES, GUILD_MESSAGES, Gateway
 from tests.wire.interactions import CHOICES, DEFERRED_REPLY, DEFERRED_UPDATE, MODAL, REPLY, UPDATE, Answer
 from tests.wire.world import (
+    ANNOUNCEMENT,
+    CROSSPOSTED,
     EPHEMERAL,
+    FORUM,
     JSON,
     LOADING,
     MANAGE_MESSAGES,
+    MANAGE_THREADS,
+    PIN_MESSAGES,
     READ_HISTORY,
     SEND_MESSAGES,
     Channel,
@@ -57,6 +63,7 @@ class Fault:
     drop: bool
     delay: float
     after_store: bool
+    everywhere: bool = False
 
 
 @dataclass
@@ -90,6 +97,9 @@ class Rest:
     ) -> None:
         self._world, self._gateway, self._token, self._check = world, gateway, token, check
         self.requests: list[Recorded] = []
+        self.latency = 0.0
+        self.per_second: int | None = None  # requests over all routes, in any second
+        self._taken: deque[float] = deque()
         self.faults: list[Fault] = []
         self.answers: dict[str, Answer] = {}
         self._routes = [(method, _pattern(path), route) for method, path, route in self._table()]
@@ -115,6 +125,13 @@ class Rest:
             ("POST", "/channels/{channel}/typing", self._typing),
             ("GET", "/channels/{channel}/messages", self._history),
             ("POST", "/channels/{channel}/messages", self._send),
+            ("POST", "/channels/{channel}/threads", self._open_thread),
+            ("PATCH", "/channels/{channel}", self._edit_channel),
+            ("GET", "/guilds/{guild}/threads/active", self._active_threads),
+            ("GET", "/channels/{channel}/threads/archived/public", self._archived_threads),
+            ("PUT", "/channels/{channel}/messages/pins/{message}", self._pin),
+            ("DELETE", "/channels/{channel}/messages/pins/{message}", self._unpin),
+            ("POST", message + "/crosspost", self._crosspost),
             ("GET", message, self._get_message),
             ("PATCH", message, self._edit_message),
             ("DELETE", message, self._delete_message),
@@ -132,12 +149,26 @@ class Rest:
         headers, query = dict(request.headers), dict(request.query)
         record = Recorded(request.method, path, body, headers, time.monotonic(), query)
         self.requests.append(record)
-        response = await self._faulty(record, files, self._fault(record))
+        await asyncio.sleep(self.latency / 2)  # on the way here
+        response = self._limited(record) or await self._faulty(record, files, self._fault(record))
+        await asyncio.sleep(self.latency / 2)
         if response is not None:
             record.status = response.status
         elif request.transport:
             request.transport.abort()
         return response or web.Response()
+
+    def _limited(self, record: Recorded) -> web.Response | None:
+        """The refusal of one request too many in the last second; interactions have limits of their own."""
+        if self.per_second is None or record.path.startswith(("/webhooks/", "/interactions/")):
+            return None
+        now = time.monotonic()
+        while self._taken and now - self._taken[0] >= 1:
+            self._taken.popleft()
+        if len(self._taken) >= self.per_second:
+            return _limit_response(1 - (now - self._taken[0]), everywhere=True)
+        self._taken.append(now)
+        return None
 
     def _fault(self, record: Recorded) -> Fault | None:
         for fault in self.faults:
@@ -166,7 +197,6 @@ class Rest:
         return web.Response(status=204) if reply is None else _json(reply)
 
     async def _dispatch(self, record: Recorded, files: list[web.FileField]) -> Reply:
-        # A limit on requests per route or over all (429) would be decided here, before anything is looked at.
         named, path = record.headers.get("Authorization"), record.path
         if named != f"Bot {self._token()}" and not path.startswith(("/webhooks/", "/interactions/")):
             raise RefusedError(401, 0, "401: Unauthorized")
@@ -180,7 +210,8 @@ class Rest:
 
     def _refuse_broken(self, record: Recorded) -> None:
         # An edit names only what it changes, so its limits are those of the message it makes (`World.edit_message`).
-        broken = limits.violations(record.body) if record.body and record.method != "PATCH" else []
+        body = record.body.get("message") if record.path.endswith("/threads") else record.body
+        broken = limits.violations(body) if body and record.method != "PATCH" else []
         broken += self._check(record.method, record.path, record.body) if self._check else []
         if broken:
             raise RefusedError(400, 50035, "Invalid Form Body: " + "; ".join(broken))
@@ -296,6 +327,56 @@ class Rest:
         message = world.create_message(channel, world.bot, call.body if body is None else body, call.uploads)
         if len(world.stored) > known and not message["flags"] & EPHEMERAL:
             await announce(self._gateway, world, channel, message)
+        return message
+
+    async def _open_thread(self, call: Call) -> Reply:
+        """Open a post of a forum with its first message; a nonce means nothing here."""
+        forum = self._accessible(call, SEND_MESSAGES)
+        body = {key: value for key, value in call.body["message"].items() if key not in ("nonce", "enforce_nonce")}
+        if forum.kind != FORUM or not 1 <= len(call.body["name"]) <= 100:
+            raise RefusedError(400, 50035, "Invalid Form Body: a post of a forum with a name of 1 to 100 characters")
+        _refuse_empty(Call({}, {}, body, call.uploads))
+        thread = self._world.add_thread(forum, call.body["name"], self._world.bot)
+        message = await self._post(thread, call, body)
+        await self._gateway.dispatch("THREAD_CREATE", thread.payload() | {"newly_created": True}, thread.guild)
+        return thread.payload() | {"message": message}
+
+    async def _edit_channel(self, call: Call) -> Reply:
+        """Change a thread: anyone who may write there takes up an archived one, unless it is locked."""
+        thread = self._world.channel(call["channel"])
+        unarchives = call.body == {"archived": False} and not thread.locked
+        self._world.require(thread, SEND_MESSAGES if unarchives else MANAGE_THREADS)
+        thread.archived = call.body.get("archived", thread.archived)
+        thread.pinned = bool(call.body.get("flags", 2 * thread.pinned) & 2)
+        return thread.payload()
+
+    async def _active_threads(self, call: Call) -> Reply:
+        return {"threads": [thread.payload() for thread in self._known_guild(call["guild"]).threads], "members": []}
+
+    async def _archived_threads(self, call: Call) -> Reply:
+        parent = self._accessible(call, READ_HISTORY)
+        assert parent.guild is not None
+        found = [each.payload() for each in parent.guild.channels.values() if each.parent is parent and each.archived]
+        return {"threads": found, "members": [], "has_more": False}
+
+    async def _pin(self, call: Call) -> Reply:
+        self._accessible(call, PIN_MESSAGES)
+        self._in_channel(call)["pinned"] = True
+        return None
+
+    async def _unpin(self, call: Call) -> Reply:
+        self._accessible(call, PIN_MESSAGES)
+        self._in_channel(call)["pinned"] = False
+        return None
+
+    async def _crosspost(self, call: Call) -> Reply:
+        channel = self._accessible(call, SEND_MESSAGES)
+        message = self._in_channel(call)
+        if channel.kind != ANNOUNCEMENT:
+            raise RefusedError(400, 50024, "Cannot execute action on this channel type")
+        if message["flags"] & CROSSPOSTED:
+            raise RefusedError(400, 40033, "This message has already been crossposted")
+        message["flags"] |= CROSSPOSTED
         return message
 
     async def _get_message(self, call: Call) -> Reply:
@@ -436,14 +517,16 @@ def _json(reply: Any, status: int = 200) -> web.Response:
 
 
 def _fault_response(fault: Fault) -> web.Response:
-    """The error a fault answers with; a 429 carries the `Via` without which discord.py takes it for a ban."""
+    """The error a fault answers with; a 429 without a time is Cloudflare's, which names no `Via`."""
     assert fault.status is not None
-    body: JSON = {"message": "a fault of the test", "code": fault.code}
     if fault.retry_after is not None:
-        body |= {"retry_after": fault.retry_after, "global": False}
-    response = _json(body, fault.status)
-    if fault.retry_after is not None:
-        response.headers.update({"Via": "1.1 fake", "Retry-After": str(fault.retry_after)})
+        return _limit_response(fault.retry_after, everywhere=fault.everywhere)
+    return _json({"message": "a fault of the test", "code": fault.code}, fault.status)
+
+
+def _limit_response(retry_after: float, *, everywhere: bool) -> web.Response:
+    response = _json({"message": "You are being rate limited.", "retry_after": retry_after, "global": everywhere}, 429)
+    response.headers.update({"Via": "1.1 fake", "Retry-After": str(retry_after)})
     return response
 
 

@@ -14,8 +14,10 @@ JSON = dict[str, Any]
 
 ADMINISTRATOR, MANAGE_GUILD, VIEW_CHANNEL, SEND_MESSAGES = 1 << 3, 1 << 5, 1 << 10, 1 << 11
 MANAGE_MESSAGES, EMBED_LINKS, ATTACH_FILES, READ_HISTORY = 1 << 13, 1 << 14, 1 << 15, 1 << 16
-USE_COMMANDS = 1 << 31
-MEMBER = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | ATTACH_FILES | READ_HISTORY | USE_COMMANDS
+USE_COMMANDS, MANAGE_THREADS, SEND_IN_THREADS, PIN_MESSAGES = 1 << 31, 1 << 34, 1 << 38, 1 << 51
+MEMBER = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | ATTACH_FILES | READ_HISTORY | USE_COMMANDS | SEND_IN_THREADS
+TEXT, DIRECT, ANNOUNCEMENT, THREAD, FORUM = 0, 1, 5, 11, 15
+CROSSPOSTED = 1 << 1
 EVERYTHING = (1 << 53) - 1
 
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
@@ -63,23 +65,49 @@ class Role:
 
 @dataclass(eq=False)
 class Channel:
-    """A text channel, or the direct messages with `recipient`; `overwrites` maps a role or user id to (allow, deny)."""
+    """A channel of a server, a thread of its `parent`, or the direct messages with `recipient`.
+
+    `overwrites` maps a role or user id to (allow, deny); those of a thread are its parent's.
+    """
 
     id: int
     name: str
     guild: "Guild | None" = None
     recipient: User | None = None
     overwrites: dict[int, tuple[int, int]] = field(default_factory=dict)
+    kind: int = TEXT
+    parent: "Channel | None" = None
+    owner: User | None = None  # of a thread
+    archived: bool = False
+    locked: bool = False
+    pinned: bool = False  # a post, in its forum
+    last_message_id: int | None = None  # in a forum the last thread; it stays when that is deleted
 
     def payload(self) -> JSON:
         """The channel object as Discord sends it."""
         if self.guild is None:
             recipients = [self.recipient.payload()] if self.recipient else []
             return {"id": str(self.id), "type": 1, "last_message_id": None, "recipients": recipients, "flags": 0}
+        if self.parent is not None:
+            return self._thread()
         overwrites = [self._overwrite(target, *bits) for target, bits in self.overwrites.items()]
         place = {"guild_id": str(self.guild.id), "position": 0, "parent_id": None, "permission_overwrites": overwrites}
-        rest = {"topic": None, "nsfw": False, "rate_limit_per_user": 0, "last_message_id": None, "flags": 0}
-        return {"id": str(self.id), "type": 0, "name": self.name, **place, **rest}
+        last = None if self.last_message_id is None else str(self.last_message_id)
+        rest = {"topic": None, "nsfw": False, "rate_limit_per_user": 0, "last_message_id": last, "flags": 0}
+        tags = {"available_tags": []} if self.kind == FORUM else {}
+        return {"id": str(self.id), "type": self.kind, "name": self.name, **place, **rest, **tags}
+
+    def _thread(self) -> JSON:
+        assert self.guild is not None
+        assert self.parent is not None
+        assert self.owner is not None
+        last = None if self.last_message_id is None else str(self.last_message_id)
+        place = {"guild_id": str(self.guild.id), "parent_id": str(self.parent.id), "owner_id": str(self.owner.id)}
+        metadata = {"archived": self.archived, "locked": self.locked, "auto_archive_duration": 1440}
+        metadata |= {"archive_timestamp": datetime.now(UTC).isoformat()}
+        counts = {"message_count": 1, "member_count": 1, "rate_limit_per_user": 0, "flags": 2 * self.pinned}
+        head = {"id": str(self.id), "type": THREAD, "name": self.name, "last_message_id": last}
+        return {**head, **place, **counts, "thread_metadata": metadata}
 
     def _overwrite(self, target: int, allow: int, deny: int) -> JSON:
         assert self.guild is not None
@@ -107,7 +135,7 @@ class Guild:
             bits |= self.roles[role_id].permissions
         if user is self.owner or bits & ADMINISTRATOR:
             return EVERYTHING
-        overwrites = channel.overwrites if channel else {}
+        overwrites = (channel.parent or channel).overwrites if channel else {}
         for targets in ([self.id], roles[1:], [user.id]):
             pairs = [overwrites[target] for target in targets if target in overwrites]
             for _, deny in pairs:
@@ -115,6 +143,11 @@ class Guild:
             for allow, _ in pairs:
                 bits |= allow
         return bits
+
+    @property
+    def threads(self) -> list[Channel]:
+        """Those that are not archived."""
+        return [channel for channel in self.channels.values() if channel.parent and not channel.archived]
 
     def member(self, user: User) -> JSON:
         """The member object, without permissions, as Discord sends it."""
@@ -131,7 +164,8 @@ class Guild:
         empty = ["emojis", "stickers", "features", "threads", "voice_states", "presences", "stage_instances"]
         lists: JSON = {name: [] for name in [*empty, "guild_scheduled_events", "soundboard_sounds"]}
         lists["roles"] = [role.payload() for role in self.roles.values()]
-        lists["channels"] = [channel.payload() for channel in self.channels.values()]
+        lists["channels"] = [channel.payload() for channel in self.channels.values() if not channel.parent]
+        lists["threads"] = [thread.payload() for thread in self.threads]
         locale = {"preferred_locale": self.locale, "member_count": len(self.members), "large": False}
         return head | levels | lists | locale
 
@@ -190,12 +224,26 @@ class World:
         return user
 
     def add_channel(
-        self, guild: Guild, name: str = "news", *, overwrites: dict[int, tuple[int, int]] | None = None
+        self,
+        guild: Guild,
+        name: str = "news",
+        *,
+        overwrites: dict[int, tuple[int, int]] | None = None,
+        kind: int = TEXT,
     ) -> Channel:
-        """A new text channel; `overwrites` maps a role or user id to (allow, deny)."""
-        channel = Channel(self.new_id(), name, guild, overwrites=overwrites or {})
+        """A new channel; `overwrites` maps a role or user id to (allow, deny)."""
+        channel = Channel(self.new_id(), name, guild, overwrites=overwrites or {}, kind=kind)
         self.channels[channel.id] = guild.channels[channel.id] = channel
         return channel
+
+    def add_thread(self, parent: Channel, name: str, owner: User) -> Channel:
+        """A new public thread; in a forum its id is that of the message it is opened with."""
+        assert parent.guild is not None
+        thread = Channel(self.new_id(), name, parent.guild, kind=THREAD, parent=parent, owner=owner)
+        self.channels[thread.id] = parent.guild.channels[thread.id] = thread
+        if parent.kind == FORUM:
+            parent.last_message_id = thread.id
+        return thread
 
     def dm(self, user: User) -> Channel:
         """The direct messages between a user and the bot, opened at the first call."""
@@ -240,6 +288,8 @@ class World:
         if channel.recipient and not channel.recipient.accepts_dms and permission & SEND_MESSAGES:
             raise RefusedError(403, 50007, "Cannot send messages to this user")
         bits = self.permissions(self.bot, channel)
+        if channel.parent and permission & SEND_MESSAGES:
+            permission = permission & ~SEND_MESSAGES | SEND_IN_THREADS
         if not bits & VIEW_CHANNEL:
             raise RefusedError(403, 50001, "Missing Access")
         if permission & ~bits:
@@ -255,12 +305,17 @@ class World:
             earlier, seen = self._nonces[key]
             if time.monotonic() - seen < self.nonce_window:
                 return self.message(earlier)
+        if channel.archived:
+            raise RefusedError(400, 160005 if channel.locked else 50083, "Thread is archived or locked")
         message = self._blank(channel, author)
+        if channel.parent and channel.parent.kind == FORUM and channel.last_message_id is None:
+            message["id"] = str(channel.id)
         self.edit_message(message, body, uploads)
         message["edited_timestamp"] = None
         message |= self._reply(body)
         self._nonces[key] = (int(message["id"]), time.monotonic())
         self.stored[int(message["id"])] = message
+        channel.last_message_id = int(message["id"])
         return message
 
     def _blank(self, channel: Channel, author: User) -> JSON:
@@ -274,6 +329,10 @@ class World:
         if not reference:
             return {}
         referenced = self.stored.get(int(reference["message_id"]))
+        if referenced is None and reference.get("fail_if_not_exists", True):
+            raise RefusedError(400, 50035, "Invalid Form Body: message_reference: Unknown message")
+        if referenced is None:
+            return {}
         return {"type": 19, "message_reference": reference, "referenced_message": referenced}
 
     def edit_message(self, message: JSON, body: JSON, uploads: Sequence[JSON] = ()) -> JSON:
