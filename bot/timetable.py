@@ -44,9 +44,15 @@ class Timetable:
     twice at once.
     """
 
-    def __init__(self, serve: Callable[[Digest], Awaitable[None]], ahead: timedelta = timedelta()) -> None:
+    def __init__(
+        self,
+        serve: Callable[[Digest], Awaitable[None]],
+        ahead: timedelta = timedelta(),
+        live_every: timedelta = LIVE_EVERY,
+    ) -> None:
         self._serve = serve
         self._ahead = ahead
+        self._live_every = live_every
         # A loop that was busy for a while must not lose a slot; slots that piled up are served together.
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._started = asyncio.Event()
@@ -79,7 +85,7 @@ class Timetable:
             return
         key = _key(digest.digest_id)
         if digest.is_live:
-            self.repeat(key, lambda: self._serve(digest), LIVE_EVERY)
+            self.repeat(key, lambda: self._serve(digest), self._live_every)
         else:
             trigger = SlotTrigger(schedule_of(digest), self._ahead)
             self._context.copy().run(self._scheduler.add_job, self._wake, trigger, [key, digest], id=key)
