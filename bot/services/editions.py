@@ -244,7 +244,8 @@ class Editions:
             log.info("edition %s is in other hands", held.edition.edition_id)
         except DestinationLost as error:
             await self._holds.finish(held, EditionState.FAILED)
-            await self._troubles.destination_lost(digest, str(error))
+            if await self._is_posted_in(held.edition, digest):
+                await self._troubles.destination_lost(digest, str(error))
         except SendRefused as error:
             await self._holds.finish(held, EditionState.FAILED)
             await self._troubles.failed(digest, str(error))
@@ -254,6 +255,13 @@ class Editions:
         else:
             await self._holds.finish(held, EditionState.SENT)
             await self._troubles.over(digest, held.edition)
+
+    async def _is_posted_in(self, edition: Edition, digest: Digest) -> bool:
+        """Whether the edition was for the digest's channel: not for one it had before, nor for a thread of it."""
+        async with self._storage.reading() as tx:
+            parts = await tx.editions.list_deliveries(edition.edition_id)
+            kept = await tx.digests.get(digest.server_id, digest.digest_id)
+        return any(part.channel_id == kept.channel_id for part in parts)
 
     async def _find(self, digest: Digest, slot: str) -> Edition:
         async with self._storage.reading() as tx:

@@ -8,6 +8,7 @@ wait. While a brief is on its way, because Discord cannot be reached, no other i
 told under the cap, and not all at once.
 """
 
+import asyncio
 import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,12 +16,12 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.services.alerts import AlertWords
-from bot.services.ports import Clock
+from bot.services.ports import Clock, Sent
 from bot.services.quiet import QuietHours, awake_since
 from bot.services.stories import Composition, Story
 from bot.services.timezones import zone_named
 from bot.services.turns import WAITS, Room, due, first_article, mentioned_role, room, slot_of, window_start
-from storage import Digest, Edition, EditionState, LiveBrief, NotFound, Storage
+from storage import Delivery, Digest, Edition, EditionState, LiveBrief, NotFound, Storage
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ MOST_CANDIDATES = 400
 OVERLAP = timedelta(minutes=2)
 """An article may be committed a little after the moment that its row names."""
 BACKLOG = timedelta(days=1)
+AT_ONCE = 4
 LONGEST_THREAD = 50
 """Updates that are followed back to the first telling of a story."""
 
@@ -39,7 +41,9 @@ Window = tuple[datetime, datetime]
 class Composer(Protocol):
     """Makes stories of what came."""
 
-    async def for_live(self, digest: Digest, window: Window, count: int, urgent: Collection[int] = ()) -> Composition:
+    async def for_live(
+        self, digest: Digest, window: Window, count: int, *, urgent: Collection[int] = ()
+    ) -> Composition:
         """Up to `count` stories, the best first; those with an urgent article before all others."""
         ...
 
@@ -102,9 +106,13 @@ class Live:
         """Tell what every live digest has to tell."""
         async with self._storage.reading() as tx:
             digests = await tx.digests.list_active()
-        for digest in digests:
-            if digest.is_live:
+        turns = asyncio.Semaphore(AT_ONCE)  # one slow channel must not hold up the others
+
+        async def in_turn(digest: Digest) -> None:
+            async with turns:
                 await self._serve_safely(digest)
+
+        await asyncio.gather(*(in_turn(digest) for digest in digests if digest.is_live))
 
     async def serve(self, digest: Digest) -> None:
         """Tell what there is to tell now; one that is being served already is left to who serves it."""
@@ -147,7 +155,7 @@ class Live:
         urgent = await self._urgent(view)
         if not urgent and not view.left.ordinary:
             return
-        composition = await self._composing.for_live(view.digest, view.window, LOOKED_AT, urgent)
+        composition = await self._composing.for_live(view.digest, view.window, LOOKED_AT, urgent=urgent)
         untold = [story for story in composition.stories if slot_of(story) not in view.slots]
         chosen = due(untold, urgent, view.left)
         memory.looked_at = view.window[1]
@@ -181,8 +189,11 @@ class Live:
         (story,) = told.stories
         digest = replace(view.digest, mention_role_id=mentioned_role(view.digest, story, urgent))
         told = replace(told, left_out=(), more_left_out=0, passed_over=memory.passed_over)
-        before = await self._first_message(digest, story)
-        edition = await self._editions.post_composed(digest, slot_of(story), view.window, told, reply_to=before)
+        first = await self._first_message(digest, story)
+        if first is not None:
+            digest = replace(digest, channel_id=first.channel_id)  # in a forum, the thread of the story
+        reply_to = None if first is None else first.message_id
+        edition = await self._editions.post_composed(digest, slot_of(story), view.window, told, reply_to=reply_to)
         if edition.state is not EditionState.SENT:
             return False
         memory.passed_over = 0
@@ -190,18 +201,19 @@ class Live:
             memory.waiting.pop(article.article_id, None)
         return True
 
-    async def _first_message(self, digest: Digest, story: Story) -> int | None:
-        """The message that told the story first; None for a new story, or when there is no such message."""
-        edition_id, message_id = story.continues, None
+    async def _first_message(self, digest: Digest, story: Story) -> Sent | None:
+        """The message that told the story first; None for a new story, or when it does not stand where it is told."""
+        edition_id, parts = story.continues, list[Delivery]()
         for _ in range(LONGEST_THREAD):
             if edition_id is None:
                 break
             async with self._storage.reading() as tx:
                 edition = await tx.editions.get(digest.server_id, edition_id)
                 parts = await tx.editions.list_deliveries(edition_id)
-            message_id = parts[0].message_id if parts else None
             edition_id = _continued(edition)
-        return message_id
+        if not parts or parts[0].message_id is None or parts[0].channel_id != digest.channel_id:
+            return None
+        return Sent(parts[0].message_id, parts[0].posted_in or digest.channel_id)
 
 
 def _note_waiting(view: _View, memory: _Memory, stories: Sequence[Story]) -> None:
