@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MOST_TOLD = 400
+MOST_TOLD = 200
 """Sentences that are compared with, the latest."""
 _SAME_WORDS = 0.5  # Jaccard of their stems from which two sentences say the same, as in a brief of a story
 _SAME_MEANING = 0.7  # cosine, likewise

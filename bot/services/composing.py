@@ -1,34 +1,66 @@
-"""Composing an edition: from candidate articles to stories with points and evidence."""
+"""Composing an edition: from what was gathered to stories with points, each choice with its reason.
+
+Rules first; then reports of one event are put together, with the told reports of the last days among them; then the
+best are told one by one, without what earlier editions told and what the editors removed.
+"""
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property
 
 from bot.services.briefing import ArticleBrief, Briefing, ToldStory, brief_at_once, story_at_once
+from bot.services.copies import Groups, Outline, pairs_of_copies
+from bot.services.filters import Passed, Sifted, sift
+from bot.services.gathering import Gathered, Window, gather, gather_everything
+from bot.services.novelty import FOLLOWED, MOST_FOLLOWED, Sentences, known_sentences, sentences_of
 from bot.services.ports import Clock, Condenser
-from bot.services.selection import Candidate, candidates, pick, points_for, within_budget
-from bot.services.stories import Composition, Difference, Evidence, Figure, Story, StoryArticle, StoryPoint, quote
-from storage import Article, Digest, Storage
-from storage.types import Audience
-from summarizer import QueueFull, Span, StoryDocument, SummarizerError, TextRefused
+from bot.services.selection import (
+    MOST_LEFT_OUT,
+    Candidate,
+    Choosing,
+    candidate_of,
+    left_out,
+    points_for,
+    told_at,
+    within_budget,
+)
+from bot.services.stories import Composition, LeftOut, Story, StoryPoint
+from bot.services.telling import story_of, with_points
+from storage import Article, Carrier, Digest, Size, Storage, fingerprint
+from summarizer import QueueFull, StoryDocument, SummarizerError, TextRefused
+from summarizer.freshness import fresh_by_words
+from summarizer.languages import language_of
 
 log = logging.getLogger(__name__)
 
-MOST_CANDIDATES = 400
 MOST_REPORTS = 8
 """So many articles of a story, the fullest, are condensed into its points."""
-OVERLAP = timedelta(minutes=2)
-"""An article may be committed a little after the moment that its row names; what was told is not told again."""
-BACKLOG = timedelta(days=2)
-"""What a source published longer before the window is its archive, and no news."""
-FIRST_TASTE = 5
-"""A first edition without fresh news tells so many of the newest articles all the same, so that one sees it works."""
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
+POINTS_TO_CHOOSE_FROM = 10
+"""Points that are made of a story when some of its points are not told."""
+TRIED = 3
+"""For each story that is wanted so many are tried, since some turn out to hold nothing new."""
+TOO_SLOW = "this pattern takes too long: it was not applied. Write it simpler, or as words"
 PATIENT_OPERATOR = timedelta(minutes=10)
 PATIENCE = timedelta(seconds=60)
 """So long an edition waits for the model, all stories together; the rest is told without it."""
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What is wanted: so many stories of that size, by a moment of the event loop's clock."""
+
+    stories: int
+    deadline: float
+    size: Size = Size.FULL
+    per_source: int = 0
+    urgent: Collection[int] = ()
+    is_page: bool = True  # the stories stand together, and not each on its own
+
+    def points(self, position: int) -> int:
+        return points_for(position if self.is_page else 0, self.size)
 
 
 class Composing:
@@ -49,153 +81,266 @@ class Composing:
         self._briefing = briefing
         self._clock = clock
 
-    async def for_digest(
-        self, digest: Digest, window: tuple[datetime, datetime], patience: timedelta | None = None
-    ) -> Composition:
+    async def for_digest(self, digest: Digest, window: Window, patience: timedelta | None = None) -> Composition:
         """What a digest has to tell about a window of time, without what it told before.
 
         `patience` is how long the model may be waited for.
         """
-        articles = await self._candidates(digest, window, not_before=window[0] - BACKLOG, limit=MOST_CANDIDATES)
-        if not articles and await self._is_first(digest, window):
-            articles = await self._candidates(digest, window, not_before=LONG_AGO, limit=FIRST_TASTE)
-        told = await self._compose(articles, digest.stories, digest.server_id, patience or self._patience)
-        return replace(told, stories=within_budget(told.stories))
+        order = _Order(digest.stories, self._deadline(patience), digest.size, digest.per_source)
+        composition = await self._compose(await gather(self._storage, digest, window), order)
+        return replace(composition, stories=within_budget(composition.stories))
 
-    async def for_live(self, digest: Digest, window: tuple[datetime, datetime], count: int) -> Composition:
-        """Up to `count` stories that a live digest has to tell, each on its own and with all its points."""
-        articles = await self._candidates(digest, window, not_before=window[0] - BACKLOG, limit=MOST_CANDIDATES)
-        return await self._compose(articles, count, digest.server_id, self._patience)
+    async def for_live(
+        self, digest: Digest, window: Window, count: int, *, urgent: Collection[int] = ()
+    ) -> Composition:
+        """Up to `count` stories that a live digest has to tell, each on its own and with all its points.
 
-    async def count_new(self, digest: Digest, window: tuple[datetime, datetime]) -> int:
+        Those with an `urgent` article come first.
+        """
+        order = _Order(count, self._deadline(), digest.size, urgent=urgent, is_page=False)
+        return await self._compose(await gather(self._storage, digest, window), order)
+
+    async def count_new(self, digest: Digest, window: Window) -> int:
         """How many articles came for a digest in a window of time, whatever became of them."""
         async with self._storage.reading() as tx:
             return await tx.candidates.count_new(digest.server_id, *window)
 
-    async def _candidates(
-        self, digest: Digest, window: tuple[datetime, datetime], *, not_before: datetime, limit: int
-    ) -> list[Article]:
-        start, end = window[0] - OVERLAP, window[1]
-        async with self._storage.reading() as tx:
-            return await tx.articles.list_candidates(
-                digest.server_id, digest.digest_id, start, end, not_before=not_before, limit=limit
-            )
-
-    async def _is_first(self, digest: Digest, window: tuple[datetime, datetime]) -> bool:
-        """No scheduled edition but the one of this very window has looked at anything yet."""
-        async with self._storage.reading() as tx:
-            return await tx.editions.window_end(digest.digest_id) in (None, window[1])
-
     async def for_operator(self, since: datetime | None, stories: int, most: int) -> Composition:
         """What there is to tell from everything stored; looks at the `most` newest articles."""
-        async with self._storage.reading() as tx:
-            articles = await tx.articles.list_latest(Audience(operator=True), most, since)
-        return await self._compose(articles, stories, None, PATIENT_OPERATOR)
+        order = _Order(stories, self._deadline(PATIENT_OPERATOR))
+        return await self._compose(await gather_everything(self._storage, since, most), order)
 
-    async def _compose(
-        self, articles: Sequence[Article], count: int, server_id: int | None, patience: timedelta
-    ) -> Composition:
-        async with self._storage.reading() as tx:
-            names = await tx.articles.source_names([article.article_id for article in articles], server_id)
-        deadline = asyncio.get_running_loop().time() + patience.total_seconds()
-        clusters, degraded = await self._clusters(articles, deadline)
-        found = candidates(articles, clusters, names)
-        stories: list[Story] = []
-        # More are ranked than needed, because some may turn out to hold nothing that can be told.
-        for candidate in pick(found, 2 * count, self._clock.now()):
-            if len(stories) == count:
+    def _deadline(self, patience: timedelta | None = None) -> float:
+        return asyncio.get_running_loop().time() + (patience or self._patience).total_seconds()
+
+    async def _compose(self, gathered: Gathered, order: _Order) -> Composition:
+        sifted = await asyncio.to_thread(
+            sift, gathered.articles, gathered.carriers, gathered.levels, gathered.of_sources
+        )
+        work = _Work(gathered, sifted, order, degraded=False)
+        candidates = await self._candidates(work)
+        choosing = Choosing(
+            candidates,
+            self._clock.now(),
+            per_source=order.per_source,
+            urgent=order.urgent,
+            is_varied=order.is_page,
+        )
+        for _ in range(TRIED * order.stories + len(order.urgent)):
+            if len(work.stories) >= order.stories or (candidate := choosing.next()) is None:
                 break
-            brief = await self._brief(candidate, points_for(len(stories)), deadline)
-            if brief is not None and brief.brief.points:
-                stories.append(_story(candidate, brief, names))
-                degraded |= brief.degraded
-        return Composition(tuple(stories), len(articles), degraded)
+            await self._tell(work, candidate, choosing)
+        return work.composition(choosing.left_out())
 
-    async def _clusters(self, articles: Sequence[Article], deadline: float) -> tuple[list[list[int]], bool]:
-        if not articles:
-            return [], False
-        documents = [StoryDocument(a.title or "", a.text, a.published) for a in articles]
+    # ---- reports of one event ----
+
+    async def _candidates(self, work: "_Work") -> list[Candidate]:
+        """One for each event: by the model, and by copies, which need none."""
+        new = sorted(work.sifted.passed, key=lambda each: (_seen(each.article), each.article.article_id))
+        told = list(work.gathered.told.values())
+        articles = [*told, *(passed.article for passed in new)]
+        groups = Groups(len(articles))
+        for one, other in await asyncio.to_thread(_copies, articles):
+            groups.join(one, other)
+        if new:
+            await self._put_together(work, articles, len(told), groups)
+        made = [_members(group, told, new) for group in groups.lists()]
+        return [work.candidate(told_ids, passed) for told_ids, passed in made if passed]
+
+    async def _put_together(self, work: "_Work", articles: Sequence[Article], told: int, groups: Groups) -> None:
+        """Join what the model takes for reports of one event, told ones of the last days among them."""
+        followed = set(work.gathered.past.followed(self._clock.now() - FOLLOWED)[:MOST_FOLLOWED])
+        places = [at for at, article in enumerate(articles) if at >= told or article.article_id in followed]
+        documents = [StoryDocument(a.title or "", a.text, a.published) for a in (articles[at] for at in places)]
         try:
-            async with asyncio.timeout_at(deadline):
-                return await self._condenser.stories(documents), False
+            async with asyncio.timeout_at(work.order.deadline):
+                clusters = await self._condenser.stories(documents)
         except (SummarizerError, TimeoutError) as error:
-            log.warning("stories are not put together, each article stands alone: %r", error)
-            return [[index] for index in range(len(articles))], True
+            log.warning("stories are not put together but for copies: %r", error)
+            work.degraded = True
+            return
+        for cluster in clusters:
+            for other in cluster[1:]:
+                groups.join(places[cluster[0]], places[other])
 
-    async def _brief(self, candidate: Candidate, points: int, deadline: float) -> ArticleBrief | ToldStory | None:
+    # ---- telling ----
+
+    async def _tell(self, work: "_Work", candidate: Candidate, choosing: Choosing) -> None:
+        """Tell a story, or note why it is not told."""
+        news = await self._news(work, candidate) if candidate.earlier else None
+        told = await self._story(work, candidate, news) if news is None or news.sentences else None
+        if isinstance(told, Story):
+            work.add(replace(told, reason=_reason(candidate, news, self._clock.now())))
+            return
+        choosing.give_back()
+        work.left_out.append(left_out(candidate, told or _told_before(candidate)))
+
+    async def _news(self, work: "_Work", candidate: Candidate) -> "_News":
+        """What is new in a story that earlier editions told."""
+        language = language_of(candidate.lead.text, candidate.lead.language)
+        known = known_sentences(candidate.earlier, work.gathered.told, language)
+        reports = {a.article_id: sentences_of(a, language) for a in candidate.articles[:MOST_REPORTS]}
+        read = list(dict.fromkeys(sentence for each in reports.values() for sentence in each))
+        flags = await asyncio.to_thread(fresh_by_words, read, known, language)
+        maybe = [sentence for sentence, is_fresh in zip(read, flags, strict=True) if is_fresh]
+        if maybe:
+            flags = await self._are_fresh(work, maybe, known, language)
+        fresh = frozenset(sentence for sentence, is_fresh in zip(maybe, flags, strict=False) if is_fresh)
+        telling = tuple(a for a in candidate.articles if fresh.intersection(reports.get(a.article_id, ())))
+        return _News(fresh, telling)
+
+    async def _are_fresh(self, work: "_Work", maybe: list[str], known: list[str], language: str) -> list[bool]:
+        try:
+            async with asyncio.timeout_at(work.order.deadline):
+                return await self._condenser.fresh(maybe, known, language)
+        except (SummarizerError, TimeoutError) as error:
+            log.warning("what is new is judged by words alone: %r", error)
+            work.degraded = True
+            return [True] * len(maybe)
+
+    async def _story(self, work: "_Work", candidate: Candidate, news: "_News | None") -> Story | str:
+        """The story with the points that may be told, or why there are none."""
+        wanted = work.order.points(len(work.stories))
+        reports = news.reports if news else candidate.articles[:MOST_REPORTS]
+        for asked in (POINTS_TO_CHOOSE_FROM,) if news else (wanted, POINTS_TO_CHOOSE_FROM):
+            try:
+                brief = await self._brief(reports, asked, work.order.deadline)
+            except TextRefused as error:
+                return f"cannot be condensed: {error}"
+            made = story_of(brief, candidate.articles, work.carriers)
+            told = work.without_known(made, wanted, brief.brief.language, news)
+            if len(told.points) >= min(wanted, len(made.points)):
+                break
+        work.degraded |= brief.degraded and bool(told.points)
+        if not told.points:
+            return work.why_no_point(made, news)
+        earlier = candidate.earlier
+        return replace(told, is_update=bool(earlier), continues=earlier[0].edition_id if earlier else None)
+
+    async def _brief(self, articles: Sequence[Article], points: int, deadline: float) -> ArticleBrief | ToldStory:
         try:
             async with asyncio.timeout_at(deadline):
-                return await self._brief_by_model(candidate, points)
+                if len(articles) == 1:
+                    return await self._briefing.brief(articles[0], points)
+                return await self._briefing.story(articles, points)
         except (QueueFull, TimeoutError):
-            return await self._brief_at_once(candidate, points)
-        except TextRefused as error:
-            log.info("article %s is not told: %s", candidate.lead.article_id, error)
-            return None
-
-    async def _brief_by_model(self, candidate: Candidate, points: int) -> ArticleBrief | ToldStory:
-        if len(candidate.articles) == 1:
-            return await self._briefing.brief(candidate.lead, points)
-        return await self._briefing.story(candidate.articles[:MOST_REPORTS], points)
-
-    async def _brief_at_once(self, candidate: Candidate, points: int) -> ArticleBrief | ToldStory | None:
-        try:
-            if len(candidate.articles) == 1:
-                return await brief_at_once(candidate.lead, points)
-            return await story_at_once(candidate.articles[:MOST_REPORTS], points)
-        except TextRefused as error:
-            log.info("article %s is not told: %s", candidate.lead.article_id, error)
-            return None
+            if len(articles) == 1:
+                return await brief_at_once(articles[0], points)
+            return await story_at_once(articles, points)
 
 
-def _story(candidate: Candidate, made: ArticleBrief | ToldStory, names: Mapping[int, Sequence[str]]) -> Story:
-    points = _points_of_one(made) if isinstance(made, ArticleBrief) else _points_of_many(made)
-    differences = () if isinstance(made, ArticleBrief) else _differences(made)
-    story = Story(made.brief.headline, points, (), differences)
-    cited = {article_id: place for place, article_id in enumerate(story.cited)}
-    articles = sorted(candidate.articles, key=lambda article: cited.get(article.article_id, len(cited)))
-    return replace(story, articles=tuple(_reference(article, names[article.article_id]) for article in articles))
+@dataclass(frozen=True)
+class _News:
+    """Sentences of a story that goes on which say something new, and the reports that have them."""
+
+    sentences: frozenset[str]
+    reports: tuple[Article, ...]
+
+    def has(self, point: StoryPoint) -> bool:
+        """Whether a point is made of one of them."""
+        return any(each.quote.sentence in self.sentences for each in point.evidence)
 
 
-def _points_of_one(made: ArticleBrief) -> tuple[StoryPoint, ...]:
-    article_id = made.article.article_id
-    return tuple(
-        StoryPoint(
-            point.text,
-            tuple(
-                Evidence(article_id, span.start, span.end, quoted)
-                for span, quoted in zip(point.evidence, quotes, strict=True)
-            ),
+@dataclass
+class _Work:
+    """An edition while it is composed."""
+
+    gathered: Gathered
+    sifted: Sifted
+    order: _Order
+    degraded: bool
+    stories: list[Story] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    told: Sentences = field(default_factory=Sentences)
+
+    def candidate(self, told_ids: Sequence[int], passed: Sequence[Passed]) -> Candidate:
+        """The candidate of a group: new articles, and told ones that they are put together with."""
+        return candidate_of(
+            [each.article for each in passed],
+            self.carriers,
+            {each.article.article_id: each.asked_for for each in passed},
+            self.gathered.past.told_from(told_ids) if told_ids else (),
         )
-        for point, quotes in zip(made.brief.points, made.quotes, strict=True)
-    )
 
+    def add(self, story: Story) -> None:
+        """One story more is told."""
+        self.stories.append(story)
+        for point in story.points:
+            self.told.add(point.text)
 
-def _points_of_many(made: ToldStory) -> tuple[StoryPoint, ...]:
-    return tuple(
-        StoryPoint(point.text, tuple(_evidence(made.articles[at], span) for at, span in point.evidence))
-        for point in made.brief.points
-    )
+    @cached_property
+    def carriers(self) -> dict[int, tuple[Carrier, ...]]:
+        """The sources that each article is taken from."""
+        return {each.article.article_id: each.carriers for each in self.sifted.passed}
 
+    def without_known(self, story: Story, count: int, language: str, news: _News | None) -> Story:
+        """A story with points that were neither removed by the editors nor told in this edition or an earlier one."""
 
-def _evidence(article: Article, span: Span) -> Evidence:
-    return Evidence(article.article_id, span.start, span.end, quote(article.text, span.start, span.end))
+        def may_be_told(point: StoryPoint) -> bool:
+            if self._is_hidden(point) or self.told.have(point.text, language):
+                return False
+            if news is not None and not news.has(point):
+                return False
+            return not self.gathered.past.sentences.have(point.text, language)
 
+        return with_points(story, may_be_told, count)
 
-def _differences(made: ToldStory) -> tuple[Difference, ...]:
-    return tuple(
-        Difference(
-            difference.thing,
-            tuple(Figure(made.articles[claim.document].article_id, claim.words) for claim in difference.claims),
+    def why_no_point(self, story: Story, news: _News | None) -> str:
+        """Why nothing of a story may be told, in words."""
+        if story.points and all(map(self._is_hidden, story.points)):
+            return "its points were removed by this server's editors"
+        if news is not None:
+            return "goes on from an earlier edition, and nothing in it that is new makes a point"
+        return "says nothing that was not told" if story.points else "there is nothing in it that makes a point"
+
+    def _is_hidden(self, point: StoryPoint) -> bool:
+        return any(fingerprint(each.quote.sentence) in self.gathered.hidden for each in point.evidence)
+
+    def composition(self, not_chosen: Sequence[tuple[Candidate, str]]) -> Composition:
+        """What became of it."""
+        slow = [LeftOut(str(rule), "", TOO_SLOW) for rule in self.sifted.too_slow]
+        ranked = [left_out(candidate, reason) for candidate, reason in not_chosen]
+        kept_out = [
+            LeftOut(each.article.title or "", each.carriers[0].name if each.carriers else "", each.reason)
+            for each in self.sifted.kept_out
+        ]
+        reasons = [*slow, *self.left_out, *ranked, *kept_out]
+        return Composition(
+            stories=tuple(self.stories),
+            considered=len(self.gathered.articles),
+            degraded=self.degraded,
+            left_out=tuple(reasons[:MOST_LEFT_OUT]),
+            more_left_out=len(reasons[MOST_LEFT_OUT:]),
+            filtered=len(self.sifted.kept_out),
+            failing=self.gathered.failing,
         )
-        for difference in made.brief.differences
-    )
 
 
-def _reference(article: Article, names: Sequence[str]) -> StoryArticle:
-    return StoryArticle(
-        article_id=article.article_id,
-        title=article.title or "",
-        link=article.link,
-        source=names[0] if names else "",
-        published=article.published.isoformat() if article.published else None,
-    )
+def _seen(article: Article) -> datetime:
+    return told_at(article) or article.first_seen
+
+
+def _copies(articles: Sequence[Article]) -> list[tuple[int, int]]:
+    return pairs_of_copies([Outline.of(article.text) for article in articles])
+
+
+def _members(group: Sequence[int], told: Sequence[Article], new: Sequence[Passed]) -> tuple[list[int], list[Passed]]:
+    """Which told articles are in a group, and which new ones."""
+    before = [told[at].article_id for at in group if at < len(told)]
+    return before, [new[at - len(told)] for at in group if at >= len(told)]
+
+
+def _told_before(candidate: Candidate) -> str:
+    return f"told on {_day(candidate.earlier[0].told_at)}, and nothing is new since"
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B}"
+
+
+def _reason(candidate: Candidate, news: _News | None, now: datetime) -> str:
+    reason = candidate.reason(now)
+    if news is None:
+        return reason
+    sentences = "1 new sentence" if len(news.sentences) == 1 else f"{len(news.sentences)} new sentences"
+    return f"{reason}; goes on from {_day(candidate.earlier[0].told_at)} with {sentences}"

@@ -63,11 +63,15 @@ def sift(
 ) -> Sifted:
     """Judge articles by the rules of all levels, and by those of each source by its id. Runs in a thread."""
     patterns = Patterns(clock)
-    passed, kept_out = [], []
-    for article in articles:
-        verdict = _verdict(_Text(article), tuple(carriers[article.article_id]), levels, of_sources, patterns)
-        (passed if isinstance(verdict, Passed) else kept_out).append(verdict)  # type: ignore[attr-defined]
-    return Sifted(tuple(passed), tuple(kept_out), tuple(patterns.too_slow))
+    verdicts = [
+        _verdict(_Text(article), tuple(carriers[article.article_id]), levels, of_sources, patterns)
+        for article in articles
+    ]
+    return Sifted(
+        tuple(verdict for verdict in verdicts if isinstance(verdict, Passed)),
+        tuple(verdict for verdict in verdicts if isinstance(verdict, KeptOut)),
+        tuple(patterns.too_slow),
+    )
 
 
 @dataclass

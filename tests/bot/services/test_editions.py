@@ -333,15 +333,17 @@ async def test_a_clock_that_jumps_back_posts_nothing_again(office):
     assert office.told == ["The harbour opens", "that was all"]
 
 
-async def test_a_first_edition_without_fresh_news_tells_the_newest_there_is(office):
+async def test_a_first_edition_tells_the_last_day_and_three_undated_articles(office):
+    """Not what a source had published before."""
     source_id = await a_source(office.storage, "https://example.org/feed", SERVER)
-    old = [an_article(f"pier{n}", published=NOON - timedelta(days=30 + n)) for n in range(7)]
+    old = [an_article(f"pier{n}", published=NOON - timedelta(days=1 + n)) for n in range(7)]
+    undated = [an_article(f"quay{n}") for n in range(7)]
     async with office.storage.begin() as tx:
-        await tx.articles.keep(old, scope=SHARED, source_id=source_id, now=NOON)
+        await tx.articles.keep([*old, *undated], scope=SHARED, source_id=source_id, now=NOON)
     digest = await office.add()
     office.clock.wind(minutes=30)
     await office.editions.run_due()
-    assert office.told == [f"The pier{n} opens" for n in range(5)] + ["that was all"]
+    assert office.told == [f"The quay{n} opens" for n in (4, 5, 6)] + ["that was all"]
     office.clock.wind(days=1)
     await office.editions.run_due()
     assert await office.states(digest) == [EditionState.SENT, EditionState.EMPTY]

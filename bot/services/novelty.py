@@ -1,0 +1,115 @@
+"""What earlier editions told: nothing of it is told again, and a story that goes on is told as an update."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from bot.services.stories import Composition, Story
+from storage import Article, Told
+from summarizer.cleaning import legible
+from summarizer.comparisons import objections
+from summarizer.datelines import find_dateline
+from summarizer.sentences import split_sentences
+from summarizer.words import content_words, jaccard
+
+MEMORY = timedelta(days=14)
+MOST_EDITIONS = 200
+MOST_REMEMBERED = 400
+"""Told articles whose copies are recognised, the latest."""
+FOLLOWED = timedelta(days=4)
+"""For so long what is told may be put together with new reports by the model."""
+MOST_FOLLOWED = 150
+SAME_SENTENCE = 0.8
+"""Jaccard of content words from which a sentence was told before, in whatever story."""
+READ_CHARACTERS = 20_000
+READ_SENTENCES = 25
+"""Of an article; what is new in a story stands near the top."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A story as an earlier edition told it."""
+
+    edition_id: int
+    told_at: datetime
+    story: Story
+
+    @property
+    def article_ids(self) -> list[int]:
+        """The articles it was told from."""
+        return [article.article_id for article in self.story.articles]
+
+    @property
+    def sentences(self) -> list[str]:
+        """What its readers saw, and the sentences behind it."""
+        seen = [self.story.headline, *(point.text for point in self.story.points)]
+        return [*seen, *(evidence.quote.sentence for point in self.story.points for evidence in point.evidence)]
+
+
+@dataclass(frozen=True)
+class Past:
+    """The stories of the last two weeks, the latest first."""
+
+    earlier: tuple[Earlier, ...] = ()
+
+    @classmethod
+    def of(cls, editions: Iterable[Told]) -> "Past":
+        """What some editions told, the latest first."""
+        read = ((told, Composition.from_json(told.content)) for told in editions)
+        return cls(tuple(Earlier(told.edition_id, told.due_at, story) for told, made in read for story in made.stories))
+
+    @cached_property
+    def article_ids(self) -> list[int]:
+        """The articles they were told from, the latest first."""
+        return list(dict.fromkeys(article_id for earlier in self.earlier for article_id in earlier.article_ids))
+
+    def followed(self, since: datetime) -> list[int]:
+        """Articles of what was told since then, the latest first."""
+        lately = (earlier for earlier in self.earlier if earlier.told_at >= since)
+        return list(dict.fromkeys(article_id for earlier in lately for article_id in earlier.article_ids))
+
+    def told_from(self, article_ids: Collection[int]) -> tuple[Earlier, ...]:
+        """The stories that were told from any of these articles, the latest first."""
+        wanted = set(article_ids)
+        return tuple(earlier for earlier in self.earlier if wanted.intersection(earlier.article_ids))
+
+    @cached_property
+    def sentences(self) -> "Sentences":
+        """All points that were told, to find one that is told again."""
+        return Sentences([point.text for earlier in self.earlier for point in earlier.story.points])
+
+
+class Sentences:
+    """Sentences that were told, by their words."""
+
+    def __init__(self, sentences: Iterable[str] = ()) -> None:
+        self._told: list[tuple[str, set[str]]] = []
+        for sentence in sentences:
+            self.add(sentence)
+
+    def add(self, sentence: str) -> None:
+        """One sentence more was told."""
+        self._told.append((sentence, set(content_words(sentence))))
+
+    def have(self, sentence: str, language: str) -> bool:
+        """Whether one of them says the same: by its words, its figures and its names."""
+        words = set(content_words(sentence))
+        alike = [told for told, others in self._told if jaccard(words, others) >= SAME_SENTENCE]
+        return bool(alike) and not any(
+            each.rule in ("number", "name") for each in objections(sentence, alike, language)
+        )
+
+
+def sentences_of(article: Article, language: str) -> list[str]:
+    """The sentences at the top of an article as points are made of them, each on one line."""
+    text = legible(article.text)[:READ_CHARACTERS]
+    spans = split_sentences(text, find_dateline(text)[1], language)[:READ_SENTENCES]
+    return [" ".join(text[span.start : span.end].split()) for span in spans]
+
+
+def known_sentences(earlier: Sequence[Earlier], kept: Mapping[int, Article], language: str) -> list[str]:
+    """What readers of these stories know: what was told, and what else stands in the articles that it was told from."""
+    read = [kept[each] for story in earlier for each in story.article_ids if each in kept]
+    told = [sentence for story in earlier for sentence in story.sentences]
+    return list(dict.fromkeys([*(line for article in read for line in sentences_of(article, language)), *told]))
