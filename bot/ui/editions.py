@@ -9,7 +9,7 @@ from bot.services.stories import Composition, Story
 from bot.ui import custom_ids
 from bot.ui.bodies import Body, Button, instead, split, with_block
 from bot.ui.limits import THREAD_NAME
-from bot.ui.stories import HEADLINE, POINT, mark, story_block
+from bot.ui.stories import HEADLINE, NO_MODEL, POINT, mark, story_block
 from bot.ui.text import one_line, plain, timestamp
 from storage import Digest, Edition
 
@@ -31,7 +31,7 @@ def edition_bodies(edition: Edition, digest: Digest, composition: Composition) -
     opening = "" if digest.is_live else f"{timestamp(edition.due_at)} · {_span(edition)}"
     told = _telling(digest, composition, opening)
     first = composition.stories[0]
-    footer = [plain(digest.name, NAME)] if digest.is_live else [_window(edition), _counts(composition)]
+    footer = _live(digest, composition) if digest.is_live else [_window(edition), _counts(composition)]
     return split(
         replace(
             _addressed(told, edition, digest, first.headline if digest.is_live else ""),
@@ -115,6 +115,14 @@ def _span(edition: Edition) -> str:
     return f"the last {hours} hours" if hours <= 48 else f"the last {round(hours / 24)} days"
 
 
+def _live(digest: Digest, composition: Composition) -> list[str]:
+    """What a story that is told live says below: its digest, and how many found no room before it."""
+    name, over = plain(digest.name, NAME), composition.passed_over
+    if not over:
+        return [name]
+    return [name, f"{_count(over, 'story', 'stories')} passed over: at most {digest.per_hour} an hour"]
+
+
 def _window(edition: Edition) -> str:
     return f"{timestamp(edition.window_start, 'f')} to {timestamp(edition.window_end, 'f')}"
 
@@ -134,7 +142,7 @@ def _state(composition: Composition) -> list[str]:
     """What readers should know of how it was made."""
     said = []
     if composition.degraded:
-        said.append("the model was not available: points chosen by simpler rules")
+        said.append(NO_MODEL)
     if composition.failing:
         names = [plain(name, 40) for name in composition.failing[:MOST_FAILING]]
         others = len(composition.failing) - len(names)
