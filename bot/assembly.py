@@ -4,7 +4,7 @@ import asyncio
 import logging
 import socket
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -22,14 +22,18 @@ from bot.services.due import AHEAD
 from bot.services.editions import Editions
 from bot.services.following import Following
 from bot.services.intake import Intake
+from bot.services.longer import Longer
 from bot.services.notices import Matter, Notices, Place
 from bot.services.polling import Polling
 from bot.services.ports import Clock, Publisher, SystemClock
 from bot.services.quotas import Quotas
+from bot.services.reports import Reports
+from bot.services.revisions import Revisions
 from bot.services.stories import Composition
 from bot.settings import Settings
 from bot.timetable import Timetable
-from bot.ui.editions import edition_bodies
+from bot.ui.bodies import Body
+from bot.ui.editions import edition_bodies, revised_bodies
 from bot.ui.notices import notice_body
 from storage import Digest, Edition, Notice, Storage
 from summarizer.worker import Worker
@@ -68,6 +72,9 @@ class Dateline:
     following: Following
     notices: Notices
     editions: Editions
+    revisions: Revisions
+    reports: Reports
+    longer: Longer
     digesting: Digesting
     timetable: Timetable
     quotas: Quotas = field(default_factory=Quotas)
@@ -93,6 +100,7 @@ class Dateline:
                 log.error("digest %s cannot be scheduled: %s", digest.digest_id, error)
         self.timetable.repeat("sweep", self.editions.run_due, SWEEP)
         self.timetable.repeat("notices", self.notices.run_due, SWEEP)
+        self.timetable.repeat("revisions", self.revisions.run_due, SWEEP)
         for number in range(POLLS_AT_ONCE):
             self.timetable.repeat(f"poll {number}", self.polling.poll_due, POLL_TICK)
         self.timetable.start()
@@ -157,13 +165,29 @@ async def open_dateline(
         editions = Editions(
             library.storage, library.composing, publisher, notices, _render, library.clock, owner=library.owner
         )
+        revisions = Revisions(library.storage, publisher, _revise, library.clock)
         timetable = Timetable(editions.serve, AHEAD)
         digesting = Digesting(library.storage, library.composing, editions, timetable, library.clock)
-        yield Dateline(library, polling, following, notices, editions, digesting, timetable)
+        yield Dateline(
+            library=library,
+            polling=polling,
+            following=following,
+            notices=notices,
+            editions=editions,
+            revisions=revisions,
+            reports=Reports(library.storage, notices, revisions, library.clock),
+            longer=Longer(library.storage, library.briefing),
+            digesting=digesting,
+            timetable=timetable,
+        )
 
 
 def _render(edition: Edition, digest: Digest, composition: Composition) -> list[dict[str, Any]]:
     return [body.to_json() for body in edition_bodies(edition, digest, composition)]
+
+
+def _revise(sent: Sequence[dict[str, Any]], composition: Composition) -> list[dict[str, Any]]:
+    return [body.to_json() for body in revised_bodies([Body.from_json(body) for body in sent], composition)]
 
 
 def _notice(notice: Notice, matter: Matter, place: Place) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from discord.ext import commands
 from bot.assembly import Dateline, open_dateline
 from bot.cogs.briefs import Briefs, BriefSources
 from bot.cogs.digestpanels import DigestButton, HistoryButton, HistoryMenu
-from bot.cogs.digests import Digests, EditionSources
+from bot.cogs.digests import Digests
+from bot.cogs.editions import EditionMore, EditionReport, EditionSources, PointMenu, StoryMenu
 from bot.cogs.guild import Guild
 from bot.cogs.news import News
 from bot.cogs.sources import SourceButton, Sources
@@ -27,7 +28,18 @@ log = logging.getLogger(__name__)
 
 DATABASE_RETRY = 10.0
 
-DYNAMIC_ITEMS = (BriefSources, EditionSources, SourceButton, DigestButton, HistoryButton, HistoryMenu)
+DYNAMIC_ITEMS = (
+    BriefSources,
+    EditionSources,
+    EditionMore,
+    StoryMenu,
+    EditionReport,
+    PointMenu,
+    SourceButton,
+    DigestButton,
+    HistoryButton,
+    HistoryMenu,
+)
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -1,28 +1,23 @@
 """`/digest`: what is posted where and when, and the *Sources* button under editions."""
 
-import re
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.cogs.briefs import show_page
 from bot.cogs.destinations import PostChannel, check_destination
 from bot.cogs.digestpanels import panel_for, post_now, show_preview
-from bot.cogs.features import Feature, Interaction, Pressable, dateline_of, matching_choices, server_of
+from bot.cogs.features import Feature, Interaction, matching_choices, server_of
 from bot.cogs.questions import Question
 from bot.errors import DigestError
 from bot.services.digestforms import LONGEST_NAME, STORIES, USUAL_STORIES, DigestForm
 from bot.services.schedules import completions, explained, next_slots, parse_schedule
-from bot.services.stories import Composition
 from bot.services.timezones import parse_timezone, suggest_timezones
 from bot.slots import Slot
 from bot.ui import limits
 from bot.ui.bodies import Body
-from bot.ui.custom_ids import EDITION_SOURCES, edition_sources
 from bot.ui.digests import SIZES, digest_kept, digest_list, digest_question
-from bot.ui.evidence import edition_evidence, evidence_page
-from storage import NewDigest, NotFound, Size
+from storage import NewDigest, Size
 
 _SIZES = [app_commands.Choice(name=words, value=size.value) for size, words in SIZES.items()]
 
@@ -137,37 +132,9 @@ class Digests(Feature, name="Dateline digests"):
         schedule = parse_schedule(text)
         plan = NewDigest(name="", channel_id=0, schedule=schedule, timezone=zone, stories=1)
         slots = self._next(plan)
-        first = f" · next {slots[0].key.replace('T', ' ')}" if slots else ""
+        first = f" · next {slots[0].key.replace('T', ' ', 1)}" if slots else ""
         words = explained(schedule).replace("`", "")
         return app_commands.Choice(name=f"{words[: limits.CHOICE_NAME - len(first)]}{first}", value=text)
 
     def _next(self, digest: NewDigest) -> list[Slot]:
         return next_slots(digest, self.dateline.clock.now())
-
-
-class EditionSources(Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], template=EDITION_SOURCES):
-    """Shows the sentences behind the points of an edition, or turns the page."""
-
-    def __init__(self, edition_id: int, page: int) -> None:
-        super().__init__(discord.ui.Button(label="Sources", custom_id=edition_sources(edition_id, page)))
-        self.edition_id, self.page = edition_id, page
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> "EditionSources":
-        """Rebuilt from the custom id alone."""
-        return cls(int(match["edition"]), int(match["page"]))
-
-    async def pressed(self, interaction: Interaction) -> None:
-        """Point beside source sentence, for this server's own editions."""
-        server_id = server_of(interaction)
-        async with dateline_of(interaction).storage.reading() as tx:
-            edition = await tx.editions.get(server_id, self.edition_id)
-            if edition.content is None:
-                raise NotFound("edition", self.edition_id)
-            composition = Composition.from_json(edition.content)
-            articles = await tx.articles.find_shared(composition.article_ids)
-        blocks = edition_evidence(composition, articles)
-        body = evidence_page(blocks, self.page, lambda page: edition_sources(self.edition_id, page))
-        await show_page(interaction, body.message())

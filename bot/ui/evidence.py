@@ -17,13 +17,16 @@ GONE = "-# The text of this article is not kept any more."
 
 
 def edition_evidence(composition: Composition, articles: Mapping[int, Article]) -> list[str]:
-    """One block per point; articles that are not kept any more are missing from the mapping."""
+    """One block per point; articles that are not kept any more are missing from the mapping, and of points that the
+    editors of the server removed, or their source withdrew, nothing is shown.
+    """
     return [
         block
         for story in composition.stories
+        if (points := [point for point in story.points if not (point.hidden_at or point.withdrawn_at)])
         for block in _blocks(
             story.headline,
-            [(point.text, [(e.quote, articles.get(e.article_id)) for e in point.evidence]) for point in story.points],
+            [(point.text, [(e.quote, articles.get(e.article_id)) for e in point.evidence]) for point in points],
         )
     ]
 

@@ -14,6 +14,7 @@ TOLD_IN_FULL = 5
 """So many stories of a full edition get points; the others are told by their headline."""
 MOST_LINKS = 3
 MOST_FIGURES = 4
+NO_MODEL = "the model was not available: points chosen by simpler rules"
 CITATIONS = "¹²³⁴⁵⁶⁷⁸⁹"
 
 
