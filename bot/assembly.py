@@ -15,6 +15,7 @@ from bot.errors import DigestError, SettingsError
 from bot.ingest.addresses import AddressPolicy
 from bot.ingest.fetcher import Fetcher
 from bot.ingest.parsers import Parsers
+from bot.services.administration import Administration
 from bot.services.briefing import Briefing
 from bot.services.composing import Composing
 from bot.services.digesting import Digesting
@@ -22,6 +23,7 @@ from bot.services.due import AHEAD
 from bot.services.editions import Editions
 from bot.services.following import Following
 from bot.services.intake import Intake
+from bot.services.live import Live
 from bot.services.longer import Longer
 from bot.services.notices import Matter, Notices, Place
 from bot.services.polling import Polling
@@ -29,7 +31,9 @@ from bot.services.ports import Clock, Publisher, SystemClock
 from bot.services.quotas import Quotas
 from bot.services.reports import Reports
 from bot.services.revisions import Revisions
+from bot.services.statuses import Statuses
 from bot.services.stories import Composition
+from bot.services.watching import Watching
 from bot.settings import Settings
 from bot.timetable import Timetable
 from bot.ui.bodies import Body
@@ -43,6 +47,8 @@ log = logging.getLogger(__name__)
 USER_AGENT = f"Dateline/{__version__} (self-hosted news digest bot)"
 STOP_GRACE = timedelta(seconds=15)
 SWEEP = timedelta(seconds=30)
+FAILURE_TICK = timedelta(minutes=5)
+SILENCE_TICK = timedelta(hours=1)
 POLL_TICK = timedelta(seconds=15)
 POLLS_AT_ONCE = 8
 
@@ -76,6 +82,10 @@ class Dateline:
     reports: Reports
     longer: Longer
     digesting: Digesting
+    watching: Watching
+    administration: Administration
+    statuses: Statuses
+    live: Live
     timetable: Timetable
     quotas: Quotas = field(default_factory=Quotas)
 
@@ -99,16 +109,25 @@ class Dateline:
             except DigestError as error:  # its zone is gone from this machine; the sweep pauses it and says so
                 log.error("digest %s cannot be scheduled: %s", digest.digest_id, error)
         self.timetable.repeat("sweep", self.editions.run_due, SWEEP)
+        self.timetable.repeat("live", self.live.run_due, SWEEP)
         self.timetable.repeat("notices", self.notices.run_due, SWEEP)
+        self.timetable.repeat("failures", self.watching.look_for_failures, FAILURE_TICK)
+        self.timetable.repeat("silence", self.watching.look_for_silence, SILENCE_TICK)
         self.timetable.repeat("revisions", self.revisions.run_due, SWEEP)
         for number in range(POLLS_AT_ONCE):
-            self.timetable.repeat(f"poll {number}", self.polling.poll_due, POLL_TICK)
+            self.timetable.repeat(f"poll {number}", self._poll, POLL_TICK)
         self.timetable.start()
+
+    async def _poll(self) -> None:
+        """Read sources that are due, and tell at once in live digests what that brought."""
+        if await self.polling.poll_due():
+            await self.live.run_due()
 
     async def stop(self) -> None:
         """Let what has begun come to its end, then give back what this process holds."""
         await asyncio.gather(self.timetable.stop(STOP_GRACE), self.editions.stop(STOP_GRACE))
         await self.polling.release()
+        await self.notices.release()
         await self.editions.release()
 
 
@@ -166,7 +185,13 @@ async def open_dateline(
             library.storage, library.composing, publisher, notices, _render, library.clock, owner=library.owner
         )
         revisions = Revisions(library.storage, publisher, _revise, library.clock)
-        timetable = Timetable(editions.serve, AHEAD)
+        reports = Reports(library.storage, notices, revisions, library.clock)
+        live = Live(library.storage, library.composing, editions, library.clock)
+
+        async def serve(digest: Digest) -> None:
+            await (live.serve(digest) if digest.is_live else editions.serve(digest))
+
+        timetable = Timetable(serve, AHEAD)
         digesting = Digesting(library.storage, library.composing, editions, timetable, library.clock)
         yield Dateline(
             library=library,
@@ -175,9 +200,18 @@ async def open_dateline(
             notices=notices,
             editions=editions,
             revisions=revisions,
-            reports=Reports(library.storage, notices, revisions, library.clock),
+            reports=reports,
             longer=Longer(library.storage, library.briefing),
             digesting=digesting,
+            watching=Watching(library.storage, notices, library.clock),
+            administration=Administration(library.storage, editions, library.clock),
+            statuses=Statuses(
+                library.storage,
+                library.clock,
+                database="PostgreSQL" if settings.database.startswith("postgresql") else "SQLite",
+                probe=library.worker.warm_up,
+            ),
+            live=live,
             timetable=timetable,
         )
 

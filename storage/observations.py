@@ -56,7 +56,10 @@ class Observations:
         return [(row.seen_at, row.articles) for row in await self._connection.execute(query)]
 
     async def list_results(self, count: int, since: datetime) -> list[Result]:
-        """The last `count` scheduled editions of every digest that were due since then, newest first per digest."""
+        """The last `count` scheduled editions of every digest, newest first per digest.
+
+        Only those that were due since then, and since the digest was last edited or resumed.
+        """
         something = exists().where(told.c.edition_id == editions.c.edition_id)
         newest_first = func.row_number().over(
             partition_by=editions.c.digest_id, order_by=(editions.c.due_at.desc(), editions.c.edition_id.desc())
@@ -77,7 +80,7 @@ class Observations:
             )
             .join(ranked, ranked.c.edition_id == editions.c.edition_id)
             .join(digests, digests.c.digest_id == editions.c.digest_id)
-            .where(ranked.c.place <= count, ~digests.c.paused)
+            .where(ranked.c.place <= count, ~digests.c.paused, editions.c.due_at >= digests.c.active_since)
             .order_by(editions.c.digest_id, ranked.c.place)
         )
         return [Result(**row._mapping) for row in await self._connection.execute(query)]

@@ -17,8 +17,9 @@ from bot.cogs.briefs import Briefs, BriefSources
 from bot.cogs.digestpanels import DigestButton, HistoryButton, HistoryMenu
 from bot.cogs.digests import Digests
 from bot.cogs.editions import EditionMore, EditionReport, EditionSources, PointMenu, StoryMenu
-from bot.cogs.guild import Guild
+from bot.cogs.guild import Guild, ServerButton, ServerChannel
 from bot.cogs.news import News
+from bot.cogs.notices import NoticeButton, NoticeChannel
 from bot.cogs.sources import SourceButton, Sources
 from bot.publisher import DiscordPublisher
 from bot.settings import read_settings
@@ -39,6 +40,10 @@ DYNAMIC_ITEMS = (
     DigestButton,
     HistoryButton,
     HistoryMenu,
+    NoticeButton,
+    NoticeChannel,
+    ServerButton,
+    ServerChannel,
 )
 
 

@@ -1,23 +1,36 @@
 """`/source`: what a server follows."""
 
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.cogs.failures import tell
-from bot.cogs.features import Feature, Interaction, Pressable, dateline_of, matching_choices, server_of
+from bot.cogs.features import Feature, Form, Interaction, Pressable, dateline_of, matching_choices, server_of
+from bot.cogs.forms import TextForm, rules_field
+from bot.cogs.questions import Question
 from bot.errors import DigestError
-from bot.services.following import Following, FoundFeed
-from bot.ui.bodies import ACCENT, NOBODY, Body, note
+from bot.services.following import Following, Weight
+from bot.ui.bodies import Body, note
 from bot.ui.custom_ids import SOURCE_PANEL, source_panel
-from bot.ui.panels import followed_body, found_feed_text, source_list, source_removal
-from bot.ui.panels import source_panel as panel_of
+from bot.ui.sources import (
+    follow_question,
+    followed_body,
+    found_feed_text,
+    move_question,
+    source_list,
+    source_removal,
+    weight_of,
+)
+from bot.ui.sources import source_panel as panel_of
 from bot.ui.text import plain
 from storage import Subscription
 
-ANSWER_SECONDS = 600
+LONGEST_ADDRESS = 500
+
+Moved = Callable[[Interaction, Subscription], Awaitable[Body]]
+"""What is said when a subscription has another address."""
 
 
 class Sources(Feature, name="Dateline sources"):
@@ -37,9 +50,14 @@ class Sources(Feature, name="Dateline sources"):
     ) -> None:
         """Look at an address and ask whether to keep it."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        found = await self.dateline.following.look(address)
-        view = KeepQuestion(self.dateline.following, found, label)
-        view.message = await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY, wait=True)
+        following = self.dateline.following
+        found = await following.look(address)
+
+        async def follow(answer: Interaction) -> Body:
+            return followed_body(await following.follow(server_of(answer), found, label))
+
+        question = Question(found_feed_text(found, follow_question(label)), "Follow", follow, "/source add")
+        await question.ask(interaction)
 
     @source.command(name="list", description="All sources of this server and how they are doing")
     async def list_all(self, interaction: Interaction) -> None:
@@ -48,7 +66,7 @@ class Sources(Feature, name="Dateline sources"):
         subscriptions = await self.dateline.following.list_all(server_of(interaction))
         await interaction.followup.send(**source_list(subscriptions).message())
 
-    @source.command(description="Test, pause, resume or remove a source")
+    @source.command(description="Test, pause, weigh, filter, move or remove a source")
     @app_commands.describe(label="Which source")
     async def manage(self, interaction: Interaction, label: str) -> None:
         """A panel for one source."""
@@ -60,42 +78,6 @@ class Sources(Feature, name="Dateline sources"):
     async def _labels(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
         subscriptions = await self.dateline.following.list_all(server_of(interaction))
         return matching_choices([subscription.label for subscription in subscriptions], current)
-
-
-class KeepQuestion(discord.ui.LayoutView):
-    """Shows a found feed and asks whether to follow it."""
-
-    message: discord.WebhookMessage | None = None
-
-    def __init__(self, following: Following, found: FoundFeed, label: str | None) -> None:
-        super().__init__(timeout=ANSWER_SECONDS)
-        self._following, self._found, self._label = following, found, label
-        keep: discord.ui.Button[Any] = discord.ui.Button(label="Follow", style=discord.ButtonStyle.primary)
-        cancel: discord.ui.Button[Any] = discord.ui.Button(label="Cancel")
-        keep.callback, cancel.callback = self._keep, self._cancel  # type: ignore[method-assign]
-        text: discord.ui.TextDisplay[Any] = discord.ui.TextDisplay(found_feed_text(found, label))
-        row: discord.ui.ActionRow[Any] = discord.ui.ActionRow(keep, cancel)
-        self.add_item(discord.ui.Container(text, row, accent_colour=ACCENT))
-
-    async def _keep(self, interaction: Interaction) -> None:
-        await interaction.response.defer(ephemeral=True)
-        # Refused, the question stays, and with it the other answer.
-        subscription = await self._following.follow(server_of(interaction), self._found, self._label)
-        self.stop()
-        await _show(interaction, followed_body(subscription))
-
-    async def _cancel(self, interaction: Interaction) -> None:
-        self.stop()
-        await interaction.response.edit_message(**note("Nothing was kept.").message())
-
-    async def on_error(self, interaction: Interaction, error: Exception, item: discord.ui.Item[Any]) -> None:
-        """The edge of both buttons."""
-        await tell(interaction, error)
-
-    async def on_timeout(self) -> None:
-        """Say that the question is over, instead of leaving buttons that do nothing."""
-        if self.message is not None:
-            await self.message.edit(**note("No answer came, so nothing was kept. `/source add` asks again.").message())
 
 
 class SourceButton(Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], template=SOURCE_PANEL):
@@ -116,12 +98,20 @@ class SourceButton(Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], te
         """Do what the button says, for the admin who opened the panel."""
         if interaction.user.id != self.user_id:
             raise DigestError("This panel answers only to the one who opened it. Open your own with `/source manage`.")
-        await interaction.response.defer()
         following = dateline_of(interaction).following
-        await _show(interaction, await self._act(following, server_of(interaction)))
+        subscription = await following.get(server_of(interaction), self.source_id)
+        match self.action:
+            case "edit":
+                await interaction.response.send_modal(SourceForm(subscription))
+            case "move":
+                await interaction.response.send_modal(address_form(subscription, _moved))
+            case _:
+                await interaction.response.defer()
+                body = await self._act(following, subscription)
+                await interaction.edit_original_response(**body.message())
 
-    async def _act(self, following: Following, server_id: int) -> Body:
-        subscription = await following.get(server_id, self.source_id)
+    async def _act(self, following: Following, subscription: Subscription) -> Body:
+        server_id = subscription.server_id
         match self.action:
             case "test":
                 return await self._test(following, server_id)
@@ -139,10 +129,58 @@ class SourceButton(Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], te
         return panel_of(await following.get(server_id, self.source_id), self.user_id, result)
 
 
+class SourceForm(Form, title="Weight and rules"):
+    """How much of a source is told, and what."""
+
+    def __init__(self, subscription: Subscription) -> None:
+        super().__init__()
+        self._subscription = subscription
+        chosen = weight_of(subscription)
+        self._weight: discord.ui.Select[Any] = discord.ui.Select(
+            options=[
+                discord.SelectOption(label=weight.label, value=weight.name, default=weight is chosen)
+                for weight in Weight
+            ]
+        )
+        self._rules = rules_field(subscription.rules)
+        self.add_item(discord.ui.Label(text="Weight of its stories beside others", component=self._weight))
+        self.add_item(discord.ui.Label(text="Rules: what of it is told and what is not", component=self._rules))
+
+    async def on_submit(self, interaction: Interaction) -> None:
+        """Keep it, when the rules are understood."""
+        following, source_id = dateline_of(interaction).following, self._subscription.source.source_id
+        (weight,) = self._weight.values
+        subscription = await following.configure(
+            self._subscription.server_id, source_id, Weight[weight], self._rules.value
+        )
+        await interaction.response.edit_message(**panel_of(subscription, interaction.user.id, "Saved.").message())
+
+
+def address_form(subscription: Subscription, moved: Moved) -> TextForm:
+    """Asks for another address of a source; looks at it as `/source add` does, and asks before it is kept."""
+
+    async def look(interaction: Interaction, address: str) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        following = dateline_of(interaction).following
+        found = await following.look(address)
+
+        async def move(answer: Interaction) -> Body:
+            source_id = subscription.source.source_id
+            return await moved(answer, await following.move(subscription.server_id, source_id, found))
+
+        question = Question(found_feed_text(found, move_question(subscription)), "Use it", move, "/source manage")
+        await question.ask(interaction)
+
+    field: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        default=subscription.source.address[:LONGEST_ADDRESS], max_length=LONGEST_ADDRESS
+    )
+    return TextForm("Change address", "Address of a site or of its feed", field, look)
+
+
+async def _moved(interaction: Interaction, subscription: Subscription) -> Body:
+    return panel_of(subscription, interaction.user.id, "From now on it is read at this address.")
+
+
 def _removed(subscription: Subscription) -> Body:
     label, address = plain(subscription.label, 80), subscription.source.address
     return note(f"**{label}** is not followed any more. To follow it again: `/source add address:{address}`")
-
-
-async def _show(interaction: Interaction, body: Body) -> None:
-    await interaction.edit_original_response(**body.message())

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from bot.services.habits import HISTORY, SHORTEST_SILENCE, Silence, silence
 from bot.services.ports import Admins, Clock, Concern, Remedy
-from storage import NotFound, Storage, Subscription
+from storage import Digest, NotFound, Notice, Storage, Subscription
 from storage.observations import Result
 
 FAILURES = 8
@@ -67,15 +67,21 @@ class Watching:
         kind, _, subject = cause.partition(":")
         try:
             async with self._storage.reading() as tx:
-                if kind == "nothing-matched":
-                    digest = await tx.digests.get(server_id, int(subject))
-                    return "It is paused" if digest.paused else "Something got through again"
+                notice = await tx.notices.find(server_id, cause)
+                if kind == "nothing-matched" and notice is not None:
+                    return _digest_outcome(await tx.digests.get(server_id, int(subject)), notice)
                 source = await tx.sources.get_subscription(server_id, int(subject))
         except NotFound:
             return "It is not there any more"
         if source.paused:
             return "It is paused"
         return "It can be read again" if kind == "source-failing" else "It brings articles again"
+
+
+def _digest_outcome(digest: Digest, notice: Notice) -> str:
+    if digest.paused:
+        return "It is paused"
+    return "It was changed since" if digest.active_since > notice.raised_at else "Something got through again"
 
 
 def _keyed(concerns: Iterable[tuple[Subscription, Concern]]) -> Concerns:

@@ -1,17 +1,21 @@
 """A notice as admins see it: what happened, what was done about it, and what can be done."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.services.notices import Act, Matter, Place
 from bot.services.ports import Remedy
 from bot.ui import custom_ids
 from bot.ui.bodies import Body, Button
+from bot.ui.sources import removal_question
 from bot.ui.text import plain, shortened, timestamp
-from storage import Notice, NoticeState
+from storage import Notice, NoticeState, Subscription
 
 TEXT = 1500
 WORDS = 400
+DROP = "drop-source"
+"""Action of the button under the question whether a source is to be removed."""
 LABELS = {
     Remedy.TRY_SOURCE: "Try again",
     Remedy.CHANGE_ADDRESS: "Change address",
@@ -22,6 +26,7 @@ LABELS = {
     Remedy.HIDE_POINT: "Hide",
     Remedy.KEEP_POINT: "Keep",
 }
+REVERSIBLE = {Remedy.HIDE_POINT, Remedy.KEEP_POINT}
 _DANGEROUS = {Remedy.REMOVE_SOURCE, Remedy.HIDE_POINT}
 # Whoever slips one of these into a label or an error makes a date, a channel's name or a word in code appear.
 _OUR_MARKS = re.compile(r"<t:\d{1,12}(?::[tTdDfFR])?>|<#\d{1,20}>|`/?[\w :-]{1,60}`")
@@ -29,25 +34,24 @@ _MARKED = "\N{BALLOT BOX}"
 
 
 def notice_body(notice: Notice, matter: Matter, place: Place) -> Body:
-    """The message of a notice; settled ones have no buttons."""
+    """The message of a notice; settled ones have no buttons, but for a decision that can be taken back."""
     settled = notice.state is NoticeState.CLOSED
     acts = [_act(act) for act in matter.acts]
     blocks = ["\n".join(["### Settled" if settled else "### Please look at this", safe_sentences(matter.text, TEXT)])]
     if acts:
         blocks.append("\n".join(acts))
     if settled:
-        return Body(tuple(blocks), _footer(place))
+        return Body(tuple(blocks), _footer(place), _buttons(notice, matter, REVERSIBLE))
     if place.is_direct and Remedy.CHOOSE_CHANNEL in dict(matter.remedies):
         blocks.append("Another channel can be chosen in the server: `/digest manage`, Edit.")
-    return Body(
-        tuple(blocks), _footer(place), _buttons(notice, matter), channel_picker=_channel_picker(notice, matter, place)
-    )
+    buttons = _buttons(notice, matter, LABELS.keys())
+    return Body(tuple(blocks), _footer(place), buttons, channel_picker=_channel_picker(notice, matter, place))
 
 
-def removal_question(label: str, custom_id: str) -> Body:
-    """Asked before *Remove* does it."""
-    question = f"Stop following **{plain(label, 80)}**? Its articles will not be in digests any more."
-    return Body((question,), buttons=(Button("Remove", custom_id, danger=True),))
+def source_removal(subscription: Subscription, notice: Notice) -> Body:
+    """Asked before *Remove* under a notice does it."""
+    drop = custom_ids.notice(DROP, notice.server_id, notice.notice_id, subscription.source.source_id)
+    return Body((removal_question(subscription),), buttons=(Button("Remove", drop, danger=True),))
 
 
 def safe_sentences(text: str, limit: int) -> str:
@@ -72,7 +76,7 @@ def _act(act: Act) -> str:
     return f"-# {who}{safe_sentences(act.words, WORDS)} · {when}"
 
 
-def _buttons(notice: Notice, matter: Matter) -> tuple[Button, ...]:
+def _buttons(notice: Notice, matter: Matter, shown: Collection[Remedy]) -> tuple[Button, ...]:
     return tuple(
         Button(
             LABELS[remedy],
@@ -80,7 +84,7 @@ def _buttons(notice: Notice, matter: Matter) -> tuple[Button, ...]:
             danger=remedy in _DANGEROUS,
         )
         for remedy, subject in matter.remedies
-        if remedy in LABELS
+        if remedy in shown
     )
 
 

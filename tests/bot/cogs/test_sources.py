@@ -83,7 +83,7 @@ async def test_the_panel_tests_pauses_resumes_and_removes(place):
     async with serving({"/feed.xml": rss()}) as site:
         await place.supply(site.url("/feed.xml"), "Island")
         panel = await place.admin.slash(place.general, "source manage", label="island")
-        assert set(buttons_of(panel.response)) == {"Test now", "Pause", "Remove"}
+        assert set(buttons_of(panel.response)) == {"Test now", "Pause", "Weight and rules", "Change address", "Remove"}
         await place.admin.click(panel.response, label="Test now")
         assert "it answers as it should" in text_of(panel.response)
         site.replies["/feed.xml"] = Reply("", 503)
@@ -101,6 +101,88 @@ async def test_the_panel_tests_pauses_resumes_and_removes(place):
     assert "is not followed any more" in text_of(panel.response)
     listed = await place.admin.slash(place.general, "source list")
     assert "No sources yet" in text_of(listed.response)
+
+
+async def test_weight_and_rules_are_kept_when_they_are_understood(place):
+    async with serving({"/feed.xml": rss()}) as site:
+        await place.supply(site.url("/feed.xml"), "Island")
+    panel = await place.admin.slash(place.general, "source manage", label="Island")
+    assert "Weight: normal" in text_of(panel.response)
+    form = await place.admin.click(panel.response, label="Weight and rules")
+    weight, rules = (part["component"]["custom_id"] for part in form.modal["components"])
+    bad = await place.admin.submit_modal(form, {weight: ["HIGH"], rules: "football"})
+    assert "Line 1 of the rules cannot be used: “football”" in text_of(bad.response)
+    assert "Weight: normal" in text_of(panel.response)
+    form = await place.admin.click(panel.response, label="Weight and rules")
+    weight, rules = (part["component"]["custom_id"] for part in form.modal["components"])
+    await place.admin.submit_modal(form, {weight: ["HIGH"], rules: "- football\n+ `ferry`"})
+    assert "Weight: high" in text_of(panel.response)
+    assert "Saved." in text_of(panel.response)
+    (kept,) = await place.dateline.following.list_all(place.guild.id)
+    assert kept.weight == 2.0
+    assert kept.rules.splitlines()[0] == "- football"
+
+
+async def change_address(place, panel, address):
+    form = await place.admin.click(panel.response, label="Change address")
+    (field,) = (part["component"]["custom_id"] for part in form.modal["components"])
+    return await place.admin.submit_modal(form, {field: address})
+
+
+async def test_another_address_is_looked_at_before_it_is_used(place):
+    async with serving({"/old": rss(at="old"), "/new": rss("Island Post anew", at="new")}) as site:
+        before = await place.supply(site.url("/old"), "Island")
+        panel = await place.admin.slash(place.general, "source manage", label="Island")
+        refused = await change_address(place, panel, site.url("/nowhere"))
+        assert "no page at this address" in text_of(refused.response)
+        asked = await change_address(place, panel, site.url("/new"))
+        assert "Island Post anew" in text_of(asked.response)
+        assert "Follow it as **Island**, in place of the present address?" in text_of(asked.response)
+        await place.admin.click(asked.response, label="Cancel")
+        assert await place.dateline.following.list_all(place.guild.id) == [before]
+        asked = await change_address(place, panel, site.url("/new"))
+        await place.admin.click(asked.response, label="Use it")
+        assert "From now on it is read at this address." in text_of(asked.response)
+    (moved,) = await place.dateline.following.list_all(place.guild.id)
+    assert (moved.label, moved.source.address) == ("Island", site.url("/new"))
+    assert moved.source.last_success_at is not None
+
+
+async def test_an_address_that_is_followed_already_takes_no_others_place(place):
+    async with serving({"/a": rss(at="a"), "/b": rss("Other", at="b")}) as site:
+        await place.supply(site.url("/a"), "Island")
+        await place.supply(site.url("/b"), "Other")
+        panel = await place.admin.slash(place.general, "source manage", label="Island")
+        asked = await change_address(place, panel, site.url("/b"))
+        told = await place.admin.click(asked.response, label="Use it")
+    assert "follows that feed already, as “Other”" in text_of(told.followups[-1])
+
+
+async def test_a_moved_source_of_one_server_stays_where_it_was_for_another(place, elsewhere):
+    async with serving({"/old": rss(at="old"), "/new": rss(at="new")}) as site:
+        await place.supply(site.url("/old"), "Island")
+        foreign = await elsewhere.supply(site.url("/old"), "Island")
+        panel = await place.admin.slash(place.general, "source manage", label="Island")
+        asked = await change_address(place, panel, site.url("/new"))
+        await place.admin.click(asked.response, label="Use it")
+    (kept,) = await place.dateline.following.list_all(elsewhere.guild.id)
+    assert kept.source.source_id == foreign.source.source_id
+
+
+async def test_a_feed_that_is_gone_for_good_is_not_asked_again(place):
+    """FAULTS 23: 410 pauses at once; a test by hand asks once more."""
+    async with serving({"/feed.xml": rss()}) as site:
+        await place.supply(site.url("/feed.xml"), "Island")
+        site.replies["/feed.xml"] = Reply("", 410)
+        panel = await place.admin.slash(place.general, "source manage", label="Island")
+        await place.admin.click(panel.response, label="Test now")
+        (gone,) = await place.dateline.following.list_all(place.guild.id)
+        assert gone.source.next_poll_at is None
+        assert "it is not asked any more" in text_of(panel.response)
+        site.replies["/feed.xml"] = rss()
+        await place.admin.click(panel.response, label="Test now")
+    (back,) = await place.dateline.following.list_all(place.guild.id)
+    assert back.source.next_poll_at is not None
 
 
 async def test_the_list_shows_how_sources_are_doing(place):
