@@ -136,7 +136,7 @@ class Timetable:
             log.exception("%s failed", key)
 
     def _task(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
-        return asyncio.get_running_loop().create_task(work, context=self._context.copy())
+        return self._context.copy().run(asyncio.get_running_loop().create_task, work)
 
 
 async def _cancelled(tasks: list[asyncio.Task[None]]) -> None:

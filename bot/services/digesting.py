@@ -157,15 +157,17 @@ class Digesting:
             return edition, await tx.editions.list_deliveries(edition_id)
 
     async def preview(self, digest: Digest) -> Composition:
-        """What the next edition would tell as of now; nothing is kept."""
+        """What the next edition would tell as of now; nothing is kept. Raises DigestError for a live digest."""
+        _check_has_editions(digest)
         return await self._composing.for_digest(digest, await self._window(digest))
 
     async def post(self, digest: Digest, request_id: int, *, moves_window: bool = False) -> Edition:
         """Post an edition now, once per request, beside the schedule. Unless `moves_window`, the next scheduled one
         tells what it would have told anyway.
 
-        Raises DigestError when one was posted a moment ago, or is on its way.
+        Raises DigestError when one was posted a moment ago, or is on its way; and for a live digest.
         """
+        _check_has_editions(digest)
         async with self._storage.reading() as tx:
             just_now = self._clock.now() - SECOND_THOUGHTS
             if await tx.editions.has_manual_since(digest.digest_id, just_now):
@@ -181,6 +183,11 @@ class Digesting:
 
     async def _window(self, digest: Digest) -> tuple[datetime, datetime]:
         return await self._editions.window(digest, self._clock.now())
+
+
+def _check_has_editions(digest: Digest) -> None:
+    if digest.is_live:
+        raise DigestError(f"“{digest.name}” tells stories as they come, so there is no next edition.")
 
 
 def _name_taken(name: str) -> DigestError:

@@ -20,6 +20,7 @@ from bot.demo.world import World, simulated
 from bot.settings import NO_OTHER_MODELS, Settings
 from bot.ui.bodies import Body, Button
 from storage.types import Audience
+from tests.leaks import plant_tokens_of
 from tests.wire.limits import violations
 
 ANSWER, UPDATE = 4, 7
@@ -87,10 +88,16 @@ class Place:
         own = Overwrite(target_id=self.world.bot.user.id, type=OverwriteType.MEMBER, allow=0, deny=deny)
         self.env.backend.set_overwrite(self.news.id, own)
 
-    async def add_digest(self, name: str = "Morning", **changes: Any) -> Any:
-        """Set up a digest as the admin does; returns the answer."""
-        options = {"channel": self.news, "time": "8:30", "timezone": "Europe/Lisbon"} | changes
+    async def plan_digest(self, name: str = "Morning", **changes: Any) -> Any:
+        """Ask for a digest as the admin does; returns the question, or the refusal."""
+        options = {"channel": self.news, "when": "daily 8:30", "timezone": "Europe/Lisbon"} | changes
         return (await self.admin.slash(self.general, "digest add", name=name, **options)).response
+
+    async def add_digest(self, name: str = "Morning", **changes: Any) -> Any:
+        """Set up a digest as the admin does; returns the last answer."""
+        question = await self.plan_digest(name, **changes)
+        await self.admin.click(question, label="Keep it")
+        return question
 
 
 @pytest.fixture(scope="package")
@@ -133,6 +140,7 @@ def place(world: World, home: Path, caplog: pytest.LogCaptureFixture) -> Iterato
     requests, errors = len(world.env.http_requests), world.env.error_cursor
     yield made
     for request in world.env.http_requests[requests:]:
+        plant_tokens_of(request.path)
         check_request(request)
     swallowed = [error for error in world.env.errors_since(errors) if sentence_for(error) is None]
     logged = [record.exc_info[1] for record in caplog.get_records("call") if record.exc_info]

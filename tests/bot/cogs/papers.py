@@ -1,6 +1,8 @@
 """What the papers of these tests print, as feeds and pages."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from html import escape
 
 from tests.servers import Reply
@@ -48,9 +50,10 @@ def paragraphs(text: str) -> str:
 
 
 def item(title: str, text: str, link: str) -> str:
+    printed = format_datetime(datetime.now(UTC) - timedelta(hours=2))
     return (
         f"<item><title>{escape(title)}</title><link>{escape(link)}</link><guid>{escape(link)}</guid>"
-        f"<description>{escape(paragraphs(text))}</description></item>"
+        f"<pubDate>{printed}</pubDate><description>{escape(paragraphs(text))}</description></item>"
     )
 
 
