@@ -15,7 +15,7 @@ from bot.services.composing import Composing
 from bot.services.delivering import Delivering, Taken
 from bot.services.due import AHEAD, LATEST, due_slots
 from bot.services.extras import Extras
-from bot.services.holds import Held, Holds
+from bot.services.holds import HOLD, Held, Holds
 from bot.services.making import Making, Render
 from bot.services.ports import Admins, Clock, DestinationLost, Publisher, SendRefused, TryLater
 from bot.services.schedules import schedule_of
@@ -46,10 +46,11 @@ class Editions:
         *,
         owner: str,
         tick: timedelta = timedelta(seconds=1),
+        hold: timedelta = HOLD,
     ) -> None:
         self._storage = storage
         self._clock = clock
-        self._holds = Holds(storage, clock, owner)
+        self._holds = Holds(storage, clock, owner, hold)
         self._making = Making(storage, composing, render, clock, self._holds)
         self._delivering = Delivering(storage, publisher, admins, clock, self._holds)
         self._extras = Extras(storage, publisher, admins)

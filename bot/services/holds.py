@@ -27,18 +27,19 @@ class Held:
 class Holds:
     """The holds that one process takes on editions."""
 
-    def __init__(self, storage: Storage, clock: Clock, owner: str) -> None:
+    def __init__(self, storage: Storage, clock: Clock, owner: str, hold: timedelta = HOLD) -> None:
+        self._hold = hold
         self._storage = storage
         self._clock = clock
         self._owner = owner
 
     def lease(self) -> Lease:
         """A hold of its own for every claim: another task of this very process is another holder too."""
-        return Lease(f"{self._owner}:{uuid.uuid4().hex[:6]}", self._clock.now(), HOLD)
+        return Lease(f"{self._owner}:{uuid.uuid4().hex[:6]}", self._clock.now(), self._hold)
 
-    def renewed(self, held: Held, duration: timedelta = HOLD) -> Lease:
+    def renewed(self, held: Held, duration: timedelta | None = None) -> Lease:
         """The same hold from now on."""
-        return Lease(held.owner, self._clock.now(), duration)
+        return Lease(held.owner, self._clock.now(), duration or self._hold)
 
     @asynccontextmanager
     async def kept(self, held: Held) -> AsyncIterator[None]:
@@ -54,7 +55,7 @@ class Holds:
     async def _renew(self, held: Held, done: asyncio.Event) -> None:
         while not done.is_set():
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(HOLD.total_seconds() / 3):
+                async with asyncio.timeout(self._hold.total_seconds() / 3):
                     await done.wait()
                 return
             async with self._storage.begin() as tx:
