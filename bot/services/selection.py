@@ -26,7 +26,7 @@ FRESHNESS = timedelta(hours=12)
 """After so long a report weighs half: a second source outweighs half a day. Undated reports count as that old."""
 SUBSTANCE = 400
 """Characters from which on a report is taken in full measure; teasers and bare titles weigh less."""
-SAME_SUBJECT = 0.35
+SAME_SUBJECT = 0.2
 """Cosine of words, the rare ones weighing more, from which two stories are of one subject."""
 SUBJECT_WORDS = 80
 MOST_LEFT_OUT = 60
