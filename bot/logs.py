@@ -4,15 +4,18 @@ import logging
 import re
 import sys
 
+_NAMES = (
+    r"(?:api_?|access_?|secret_?)?(?:key|token)|auth|authorization|sig|signature|passw(?:or)?d|pwd|secret|client_secret"
+)
 _SECRETS = (
     # https://docs.discord.com/developers/reference#authentication: bot tokens are three dotted parts
     (re.compile(r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"), "[token]"),
     (re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w-]+"), r"\1[token]"),
-    (re.compile(r"(https?://)[^\s/@]+@"), r"\1[login]@"),
-    (
-        re.compile(r"([?&](?:key|token|api_?key|access_token|auth|sig|password)=)[^&\s'\"]+", re.IGNORECASE),
-        r"\1[hidden]",
-    ),
+    (re.compile(r"(\w://)[^\s/@]+@"), r"\1[login]@"),
+    (re.compile(rf"([?&](?:{_NAMES})=)[^&\s'\"]+", re.IGNORECASE), r"\1[hidden]"),
+    # Headers, and interactions as discord.py logs them with everything that is in them.
+    (re.compile(r"(\bAuthorization\W{1,4}\w+ |\bBearer )[^\s'\"]{8,}", re.IGNORECASE), r"\1[hidden]"),
+    (re.compile(rf"(['\"](?:{_NAMES})['\"]: ?['\"])[^'\"]+", re.IGNORECASE), r"\1[hidden]"),
 )
 
 

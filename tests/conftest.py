@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from storage import Storage
+from tests.leaks import watch
 from tests.postgres import TEMPLATE, Postgres
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 DATABASES = ("sqlite", "postgresql")
+__all__ = ["watch"]  # for every test: no secret is logged
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

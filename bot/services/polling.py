@@ -115,7 +115,7 @@ class Polling:
         try:
             page = await self._intake.read_link(teaser.link)
         except DigestError as error:
-            log.info("the teaser of %s is kept: %s", teaser.link, error)
+            log.info("a teaser is kept: %s", error)
             return teaser
         if len(page.text) <= len(teaser.text):
             return teaser

@@ -14,10 +14,10 @@ from summarizer import Method, ModelUnavailable, Request, Summarizer
 from summarizer.generative import GenerativeSummarizer
 from summarizer.prompts import Prompt
 from summarizer.remote import RemoteGenerator, Server
+from tests.leaks import KEY
 from tests.servers import Reply, serving
 from tests.summarizer.test_generative import COST, INVENTED, PIER, ByWords
 
-KEY = "sk-very-secret"
 PATH = "/v1/chat/completions"
 PROMPT = Prompt("Norrby has a harbour.", 3, "en")
 

@@ -21,6 +21,7 @@ from bot.settings import NO_OTHER_MODELS, Settings
 from bot.ui.bodies import Body, Button
 from storage.types import Audience
 from tests.leaks import plant_tokens_of
+from tests.leaks import plant_tokens_of
 from tests.wire.limits import violations
 
 ANSWER, UPDATE = 4, 7
