@@ -211,9 +211,10 @@ class Editions:
         row = (await self._connection.execute(query.limit(1))).one_or_none()
         return None if row is None else value(Delivery, row)
 
-    async def slots_since(self, digest_id: int, since: datetime) -> set[str]:
-        """The slots that have a row, whatever became of them."""
-        query = select(editions.c.slot).where(editions.c.digest_id == digest_id, editions.c.due_at >= since)
+    async def slots_since(self, digest_id: int, since: datetime, now: datetime) -> set[str]:
+        """The slots that have a row, whatever became of them; not those ahead that a wrong clock took for missed."""
+        imagined = and_(editions.c.state == EditionState.MISSED, editions.c.due_at > now)
+        query = select(editions.c.slot).where(editions.c.digest_id == digest_id, editions.c.due_at >= since, ~imagined)
         return set(await self._connection.scalars(query))
 
     async def has_manual_since(self, digest_id: int, since: datetime) -> bool:

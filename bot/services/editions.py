@@ -5,6 +5,7 @@ process is there at its moment takes it and posts it. What is first seen when al
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Coroutine, Sequence
 from datetime import datetime, timedelta
@@ -83,7 +84,7 @@ class Editions:
             async with self._storage.reading() as tx:
                 digest = await tx.digests.get(digest.server_id, digest.digest_id)
                 since = digest.serves_since(now)
-                served = await tx.editions.slots_since(digest.digest_id, since - timedelta(days=2))
+                served = await tx.editions.slots_since(digest.digest_id, since - timedelta(days=2), now)
         except NotFound:
             return
         if digest.is_live or digest.is_paused(now):
@@ -100,12 +101,13 @@ class Editions:
     async def stop(self, grace: timedelta) -> None:
         """Wait for no slot any more, and let what is being posted come to its end within the grace."""
         self._stopping.set()
-        tasks = list(self._tasks.values())
-        if tasks:
-            await asyncio.wait(tasks, timeout=grace.total_seconds())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(grace.total_seconds()):
+                await self.idle()  # which is cancelled with all it waits for
+
+    async def idle(self) -> None:
+        """Wait until all that was begun is over, slots included that are waited for."""
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
     async def release(self) -> None:
         """Give back all editions this process holds."""

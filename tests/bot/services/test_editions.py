@@ -1,80 +1,18 @@
 """One edition per slot, each part once, whatever happens (FAULTS 27, 29 to 33, 36, 37)."""
 
 import asyncio
-import itertools
 from datetime import timedelta
 
 import pytest
 
-from bot.services.briefing import Briefing
-from bot.services.composing import Composing
-from bot.services.editions import Editions
 from bot.services.holds import HOLD
 from bot.services.ports import DestinationLost, SendRefused, TryLater
 from bot.services.stories import Composition
-from storage import SHARED, DeliveryState, EditionState, Storage
+from storage import SHARED, DeliveryState, EditionState
 from tests.factories import DAILY, NOON, SERVER, a_digest, a_source, an_article
-from tests.fakes import LOST_ANSWER, FakeAdmins, FakeClock, FakeCondenser, FakePublisher
+from tests.fakes import LOST_ANSWER
 
 SUBJECTS = ("harbour", "bridge", "library")
-
-
-def two_parts(edition, digest, composition: Composition) -> list[dict[str, object]]:
-    """Enough of a renderer: what an edition tells, over two messages."""
-    headlines = [story.headline for story in composition.stories]
-    return [{"blocks": headlines}, {"blocks": ["that was all"]}]
-
-
-class Office:
-    """An editions service with its neighbours; `restarted` is the next process over the same database and Discord."""
-
-    numbers = itertools.count()
-
-    def __init__(self, storage: Storage, clock: FakeClock, publisher: FakePublisher, admins: FakeAdmins) -> None:
-        self.storage, self.clock, self.publisher, self.admins = storage, clock, publisher, admins
-        self.condenser = FakeCondenser()
-        briefing = Briefing(storage, self.condenser, clock)
-        composing = Composing(storage, self.condenser, briefing, clock, patience=timedelta(seconds=0.5))
-        owner = f"process {next(self.numbers)}"
-        tick = timedelta(seconds=0.01)
-        self.editions = Editions(storage, composing, publisher, admins, two_parts, clock, owner=owner, tick=tick)
-
-    def restarted(self) -> "Office":
-        return Office(self.storage, self.clock, self.publisher, self.admins)
-
-    async def take_in(self, *subjects: str, server: int = SERVER) -> None:
-        source_id = (await self._source(server)) if not hasattr(self, "_id") else self._id
-        async with self.storage.begin() as tx:
-            new = [an_article(subject) for subject in subjects]
-            await tx.articles.keep(new, scope=SHARED, source_id=source_id, now=self.clock.now())
-
-    async def _source(self, server: int) -> int:
-        self._id = await a_source(self.storage, "https://example.org/feed", server)
-        return self._id
-
-    async def add(self, **changes: object):
-        async with self.storage.begin() as tx:
-            await tx.servers.ensure(SERVER, self.clock.now())
-            # 13:30 in Berlin is half an hour after NOON in UTC.
-            return await tx.digests.add(SERVER, a_digest(schedule=f"{DAILY} 13:30", **changes), self.clock.now())
-
-    async def states(self, digest) -> list[EditionState]:
-        async with self.storage.reading() as tx:
-            return [edition.state for edition in await tx.editions.list_of_digest(digest.digest_id)]
-
-    @property
-    def causes(self) -> list[str]:
-        return [concern.cause for _, concern in self.admins.told]
-
-    @property
-    def told(self) -> list[str]:
-        return [text for message in self.publisher.posted for text in message.body["blocks"]]
-
-
-@pytest.fixture
-def office(storage: Storage) -> Office:
-    clock = FakeClock(NOON)
-    return Office(storage, clock, FakePublisher(clock), FakeAdmins())
 
 
 async def test_nothing_is_posted_before_the_slot_and_once_after_it(office):
