@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.services.stories import Difference, Story, StoryArticle, StoryPoint
-from bot.ui.text import address_link, plain, timestamp
+from bot.ui.text import LONGEST_LINK, address_link, plain, timestamp
 from storage import Size
 
 HEADLINE = 200
@@ -115,7 +115,8 @@ def _sources_line(story: Story, marks: Mapping[int, str]) -> str:
     cited = [article for article in story.articles if article.article_id in marks]
     others = [by_source[name] for name in story.sources if name not in {article.source for article in cited}]
     shown = [*cited, *others[: max(0, MOST_LINKS - len(cited))]]
-    parts = [f"{marks.get(article.article_id, '')}{_where(article)}" for article in shown]
+    longest_link = LONGEST_LINK if len(shown) <= MOST_LINKS else LONGEST_LINK // 3
+    parts = [f"{marks.get(article.article_id, '')}{_where(article, longest_link)}" for article in shown]
     newest = max((article.published_at for article in story.articles if article.published_at), default=None)
     if newest is not None:
         parts.append(timestamp(newest, "R"))
@@ -124,9 +125,9 @@ def _sources_line(story: Story, marks: Mapping[int, str]) -> str:
     return "-# " + " · ".join(filter(None, parts))
 
 
-def _where(article: StoryArticle) -> str:
+def _where(article: StoryArticle, longest_link: int = LONGEST_LINK) -> str:
     """The source by the name its server knows it by, the host its link leads to, and the date: a report's "on Friday"
     means nothing without it.
     """
     date = timestamp(article.published_at, "d") if article.published_at else ""
-    return " ".join(filter(None, [plain(article.source, 60), address_link(article.link), date]))
+    return " ".join(filter(None, [plain(article.source, 60), address_link(article.link, longest_link), date]))

@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"https?://\S+")
 _JOINERS = "\u200c\u200d"  # shape letters in Persian and Hindi and join emoji; harmless
 LONGEST_LINK = 300
 """Longer ones would crowd out the text; the host is named without a link."""
-LONGEST_HOST = 100
+LONGEST_HOST = 60
 _MOST_ACCENTS = 4
 """Marks over or under one letter; more are no writing but a heap that covers the lines around it."""
 _QUOTED = re.compile(r"“(.*)”", re.DOTALL)
@@ -53,8 +53,8 @@ def shortened(line: str, limit: int) -> str:
     return between_words.rstrip(" ,;:–—-") + "…"
 
 
-def address_link(address: str | None) -> str:
-    """A link whose label is the host it leads to; nothing for what is no web address."""
+def address_link(address: str | None, longest: int = LONGEST_LINK) -> str:
+    """A link whose label is the host it leads to, or just the host when it is longer; nothing for no web address."""
     if not address:
         return ""
     try:
@@ -63,9 +63,11 @@ def address_link(address: str | None) -> str:
         return ""
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return ""
-    host = plain(parts.hostname.removeprefix("www."), LONGEST_HOST)
+    host = plain(parts.hostname.removeprefix("www."))
+    if len(host) > LONGEST_HOST:  # its end says whose it is
+        host = "…" + host[1 - LONGEST_HOST :].lstrip("\\")
     target = quote(address, safe=_SAFE_IN_ADDRESS, errors="replace")
-    leads_there = parts.username is None and len(target) <= LONGEST_LINK
+    leads_there = parts.username is None and len(target) <= longest
     return f"[{host}]({target})" if leads_there and host else host
 
 
