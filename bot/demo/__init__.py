@@ -119,7 +119,7 @@ The digest in #news was due and has been posted. Press Sources under it. Then ty
   /brief          link: {stand.wire_text}
   /brief          without options: a form for pasted text or a file
   /source add     address: {stand.herald}
-  /digest add     name: Lunch, channel: news, time: 12:30, timezone: Europe/Berlin
+  /digest add     name: Lunch, channel: news, when: weekdays 12:30, timezone: Europe/Berlin
   /digest preview, /digest manage, /source list, /news search, /news help
 
 You are Ines, who manages the server; "Viewing as" makes you Tomas, a member.

@@ -83,25 +83,37 @@ class Walk:
     async def digests(self) -> None:
         """Set up, look ahead, post."""
         admin, general = self._world.admin, self._world.general
-        added = await admin.slash(
+        asked = await admin.slash(
             general,
             "digest add",
             name="Breakfast",
             channel=self._world.news,
-            time="7:30",
+            when="weekdays 7:30 am and 5 pm",
             timezone="Europe/Lisbon",
-            days="weekdays",
         )
-        self._expect("/digest add", added.response, "Breakfast", "07:30 Europe/Lisbon", "on weekdays", "<t:")
+        plan = ("weekdays at 07:30 and 17:00, Europe/Lisbon", "The next three editions", "<t:", "Keep it?")
+        self._expect("/digest add: shows what it understood", asked.response, *plan)
+        await admin.click(asked.response, label="Keep it")
+        self._expect("/digest add: keeps it", asked.response, "Breakfast is set up", "The first edition comes <t:")
         ahead = await admin.slash(general, "digest preview", name="Breakfast")
         self._expect("/digest preview", ahead.response, "Preview as of", "ootbridge")
         before = len(self._world.news.history())
         posted = await admin.slash(general, "digest post", name="Breakfast")
         self._expect("/digest post", posted.response, "Posted in")
         self._judge("the edition is in the channel", len(self._world.news.history()) == before + 1, "it is not")
-        panel = await admin.slash(general, "digest manage", name="Breakfast")
-        await admin.click(panel.response, label="Pause")
-        self._expect("/digest manage pauses", panel.response, "Paused.")
+        await self._panel()
+
+    async def _panel(self) -> None:
+        """The panel of a digest: its history, and a pause until a date."""
+        admin = self._world.admin
+        panel = await admin.slash(self._world.general, "digest manage", name="Breakfast")
+        await admin.click(panel.response, label="History")
+        self._expect("/digest manage shows the history", panel.response, "by hand", "posted", "message")
+        await admin.click(panel.response, label="Back")
+        form = await admin.click(panel.response, label="Pause")
+        (until,) = (part["component"]["custom_id"] for part in form.modal["components"])
+        await admin.submit_modal(form, {until: "2 weeks"})
+        self._expect("/digest manage pauses until a date", panel.response, "Paused until <t:", "goes on by itself")
 
     async def refusals(self) -> None:
         """Bad input gets a sentence each."""
@@ -110,7 +122,11 @@ class Walk:
         self._expect("a private address is refused", private.response, "not")
         page = await admin.slash(general, "source add", address=self._stand.article("herald", HERALD[0].slug))
         self._expect("a page without a feed is refused", page.response, "feed")
-        digest: dict[str, Any] = {"name": "Late", "time": "23:00", "timezone": "UTC"}
+        digest: dict[str, Any] = {"name": "Late", "when": "daily 23:00", "timezone": "UTC"}
+        vague = await admin.slash(general, "digest add", **{**digest, "when": "evenings"}, channel=self._world.news)
+        self._expect(
+            "a schedule that is not understood is refused", vague.response, "is not a schedule", "weekdays 8:30"
+        )
         zone = await admin.slash(general, "digest add", **{**digest, "timezone": "Berlin"}, channel=self._world.news)
         self._expect("a wrong time zone is corrected", zone.response, "Europe/Berlin")
         closed = await admin.slash(general, "digest add", **digest, channel=self._world.closed)
