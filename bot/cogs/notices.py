@@ -17,7 +17,8 @@ from bot.ui.bodies import Body, note
 from bot.ui.custom_ids import NOTICE, NOTICE_CHANNEL
 from bot.ui.custom_ids import notice as notice_id_of
 from bot.ui.custom_ids import notice_channel as notice_channel_id_of
-from bot.ui.notices import DROP, REVERSIBLE, safe_sentences, source_removal
+from bot.ui.notices import DISMISS, DROP, REVERSIBLE, safe_sentences, source_removal
+from bot.ui.text import plain
 from storage import EditionState, NotFound, Notice, NoticeState, Subscription
 
 ANSWER = 500
@@ -50,6 +51,9 @@ class NoticeButton(Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], te
                 await case.ask_rules()
             case Remedy.REMOVE_SOURCE:
                 await case.ask_removal()
+            case str() if self.action == DROP:
+                await interaction.response.defer()
+                await case.remove_source()
             case _:
                 await interaction.response.defer(ephemeral=True, thinking=True)
                 await self._act(case)
@@ -64,8 +68,8 @@ class NoticeButton(Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], te
                 await case.post_now()
             case Remedy.HIDE_POINT | Remedy.KEEP_POINT:
                 await case.decide(hide=self.action == Remedy.HIDE_POINT)
-            case str() if self.action == DROP:
-                await case.remove_source()
+            case str() if self.action == DISMISS:
+                await case.dismiss()
             case _:
                 raise NotFound("remedy", self.action)
 
@@ -148,10 +152,11 @@ class Case:
             await self._say(f"It still fails: “{problem}”")
 
     async def remove_source(self) -> None:
-        """Follow a source no more."""
+        """Follow a source no more; the question becomes the answer."""
         removed = await self._dateline.following.remove(self._server_id, self._subject_id)
         await self._record("stopped following it", settles=True)
-        await self._say(f"“{removed.label}” is not followed any more.")
+        done = note(f"**{plain(removed.label, 80)}** is not followed any more.")
+        await self._interaction.edit_original_response(**done.message())
 
     async def move_digest(self, channel: PostChannel) -> None:
         """Post a digest in another channel."""
@@ -194,6 +199,11 @@ class Case:
         await self._dateline.reports.decide(self._server_id, self._subject_id, hide, self._interaction.user.id)
         await self._record("hid the point" if hide else "kept the point", settles=True)
         await self._say("The point is taken out of the edition." if hide else "The point stays in the edition.")
+
+    async def dismiss(self) -> None:
+        """There is nothing to do: somebody has read it."""
+        await self._record("has noted it", settles=True)
+        await self._say("Noted.")
 
     async def _subscription(self) -> Subscription:
         return await self._dateline.following.get(self._server_id, self._subject_id)

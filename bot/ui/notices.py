@@ -14,6 +14,23 @@ from storage import Notice, NoticeState, Subscription
 
 TEXT = 1500
 WORDS = 400
+DISMISS = "dismiss"
+"""Action of the button under a notice of what has passed."""
+HEADINGS = {
+    "source-failing": "A source fails",
+    "source-silent": "A source is silent",
+    "nothing-matched": "Nothing gets through",
+    "destination-lost": "A digest has no channel",
+    "edition-missed": "An edition was missed",
+    "edition-failed": "An edition failed",
+    "report": "A point is doubted",
+    "sent-again": "A part was sent again",
+    "uncertain": "A part may be missing",
+    "pin-denied": "A permission is missing",
+    "publish-denied": "A permission is missing",
+}
+PASSING = {"sent-again", "uncertain"}
+"""Causes that happened once: nothing can be done, and nothing tells that they are over but somebody who has read it."""
 DROP = "drop-source"
 """Action of the button under the question whether a source is to be removed."""
 LABELS = {
@@ -37,7 +54,7 @@ def notice_body(notice: Notice, matter: Matter, place: Place) -> Body:
     """The message of a notice; settled ones have no buttons, but for a decision that can be taken back."""
     settled = notice.state is NoticeState.CLOSED
     acts = [_act(act) for act in matter.acts]
-    blocks = ["\n".join(["### Settled" if settled else "### Please look at this", safe_sentences(matter.text, TEXT)])]
+    blocks = [f"### {_heading(notice)}\n{_quoting(safe_sentences(matter.text, TEXT))}"]
     if acts:
         blocks.append("\n".join(acts))
     if settled:
@@ -64,6 +81,20 @@ def safe_sentences(text: str, limit: int) -> str:
     return "".join([*pieces, _unmarked(line[position:])])
 
 
+def _quoting(text: str) -> str:
+    """Lines that are nothing but a quotation stand out as one."""
+    return "\n".join(f"> {line}" if line.startswith("“") and line.endswith("”") else line for line in text.split("\n"))
+
+
+def _heading(notice: Notice) -> str:
+    heading = HEADINGS.get(_kind(notice), "Please look at this")
+    return f"{heading}: settled" if notice.state is NoticeState.CLOSED else heading
+
+
+def _kind(notice: Notice) -> str:
+    return notice.cause.partition(":")[0]
+
+
 def _unmarked(piece: str) -> str:
     """Without any effect, but with the spaces at its ends and its line breaks."""
     lines = [plain(f"{_MARKED}{line}{_MARKED}").replace(_MARKED, "") for line in piece.split("\n")]
@@ -77,6 +108,8 @@ def _act(act: Act) -> str:
 
 
 def _buttons(notice: Notice, matter: Matter, shown: Collection[Remedy]) -> tuple[Button, ...]:
+    if _kind(notice) in PASSING and notice.state is not NoticeState.CLOSED:
+        return (Button("Noted", custom_ids.notice(DISMISS, notice.server_id, notice.notice_id, 0)),)
     return tuple(
         Button(
             LABELS[remedy],

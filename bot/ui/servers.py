@@ -144,4 +144,4 @@ def _notice_count(status: Status) -> str:
 
 
 def _notice(notice: Notice) -> str:
-    return f"- {safe_sentences(str(notice.body['text']), 240)} · {timestamp(notice.raised_at, 'R')}"
+    return f"- {safe_sentences(str(notice.body['text']), 120)} · {timestamp(notice.raised_at, 'R')}"

@@ -87,7 +87,7 @@ async def test_try_again_says_who_tried_and_settles_it_when_it_works(place, noti
         pressed = await place.deputy.click(last(notices_channel), label="Try again")
     assert "It can be read again." in text_of(pressed.response)
     seen = text_of(last(notices_channel))
-    assert "### Settled" in seen
+    assert "### A source fails: settled" in seen
     assert f"<@{place.deputy.id}> tried again: it can be read · <t:" in seen
     assert buttons_of(last(notices_channel)) == {}
     assert await standing(place) == []
@@ -110,11 +110,12 @@ async def test_remove_asks_before_it_does(place, notices_channel):
     asked = await place.admin.click(last(notices_channel), label="Remove")
     assert "Stop following **Coast Courier**?" in text_of(asked.response)
     assert len(await place.dateline.following.list_all(place.guild.id)) == 1
-    done = await place.admin.click(asked.response, label="Remove")
-    assert "“Coast Courier” is not followed any more." in text_of(done.response)
+    custom_id = buttons_of(asked.response)["Remove"]
+    await place.admin.click(asked.response, label="Remove")
+    assert "**Coast Courier** is not followed any more." in text_of(asked.response)
     assert f"<@{place.admin.id}> stopped following it · <t:" in text_of(last(notices_channel))
     assert await place.dateline.following.list_all(place.guild.id) == []
-    again = await place.admin.click(asked.response, label="Remove")
+    again = await place.press(place.admin, custom_id)
     assert "That is settled already." in text_of(again.response)
 
 
@@ -239,9 +240,25 @@ async def test_another_servers_ids_lead_nowhere(place, elsewhere, notices_channe
         pressed = await place.press(place.admin, notice("drop-source", server_id, theirs.notice_id, source_id))
         assert "That notice is not there any more." in text_of(pressed.response)
     pressed = await place.press(place.admin, notice("drop-source", place.guild.id, ours.notice_id, 10**17))
-    assert "That source is not there any more." in text_of(pressed.response)
+    assert "That source is not there any more." in text_of(pressed.followups[-1])
     for server in (place, elsewhere):
         assert len(await server.dateline.following.list_all(server.guild.id)) == 1
+
+
+async def test_what_has_passed_is_noted(place, notices_channel):
+    await tell(place, Concern("uncertain:1", "A part of the edition may be missing."))
+    assert set(buttons_of(last(notices_channel))) == {"Noted"}
+    refused = await place.member.click(last(notices_channel), label="Noted")
+    assert "Only those who may manage this server" in text_of(refused.response)
+    await place.admin.click(last(notices_channel), label="Noted")
+    assert f"<@{place.admin.id}> has noted it · <t:" in text_of(last(notices_channel))
+    assert buttons_of(last(notices_channel)) == {}
+    assert await standing(place) == []
+
+
+async def test_what_lasts_is_not_noted_away(place, notices_channel):
+    await tell(place, Concern("pin-denied:1", "The editions of “Morning” are posted, but Dateline cannot pin them."))
+    assert buttons_of(last(notices_channel)) == {}
 
 
 async def test_an_action_nobody_gave_out_is_answered_in_words(place, notices_channel):
