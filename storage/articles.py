@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.dialects import is_postgresql, upsert
+from storage.dialects import is_postgresql, unindexed, upsert
 from storage.errors import NotFound
 from storage.rows import columns_of, value, values
 from storage.searching import INDEX_ON_POSTGRESQL, hits_on_postgresql, hits_on_sqlite, indexed, snippet, words_of
@@ -92,11 +92,13 @@ class Articles:
         """What is stored already of these articles, in a few look-ups for all of them."""
         texts = [article.fingerprint for article in new]
         urls = [article.url for article in new if article.url]
-        same = or_(articles.c.fingerprint.in_(texts), articles.c.url.in_(urls))
+        # The scope stands on both sides: else SQLite would use neither index for the rest.
+        here = articles.c.scope == scope
+        same = or_(and_(here, articles.c.fingerprint.in_(texts)), and_(here, articles.c.url.in_(urls)))
         length = func.length(articles.c.text).label("length")
         query = select(articles.c.article_id, articles.c.fingerprint, articles.c.url, length)
         known = _Known()
-        for row in await self._connection.execute(query.where(articles.c.scope == scope, same)):
+        for row in await self._connection.execute(query.where(same)):
             known.by_text[row.fingerprint] = row.article_id
             known.by_url[row.url or ""] = row.article_id
             known.lengths[row.article_id] = row.length
@@ -142,7 +144,7 @@ class Articles:
 
     async def find_shared(self, article_ids: Sequence[int]) -> dict[int, Article]:
         """Those of some shared articles that are still kept, for an edition that told them."""
-        query = select(*_COLUMNS).where(articles.c.scope == SHARED, articles.c.article_id.in_(article_ids))
+        query = select(*_COLUMNS).where(_IS_SHARED, articles.c.article_id.in_(article_ids))
         return {article.article_id: article for article in values(Article, await self._connection.execute(query))}
 
     async def known_urls(self, urls: Sequence[str], scope: str = SHARED) -> set[str]:
@@ -166,19 +168,23 @@ class Articles:
         told_before = (
             exists()
             .where(told.c.article_id == articles.c.article_id, told.c.edition_id == editions.c.edition_id)
-            .where(editions.c.digest_id == digest_id, editions.c.moves_window)
+            .where(unindexed(editions.c.digest_id) == digest_id, editions.c.moves_window)
             .where(editions.c.state != EditionState.FAILED)
         )
-        first_carried = (
-            select(func.min(appearances.c.seen_at))
-            .where(appearances.c.article_id == articles.c.article_id)
-            .where(appearances.c.source_id.in_(_sources_for(server_id, paused_too=False)))
-            .scalar_subquery()
+        # From the sources' side, in the time asked for: a look at every article would be one at the whole archive.
+        its_sources = _sources_for(server_id, paused_too=False)
+        carried = select(appearances.c.article_id).where(
+            appearances.c.source_id.in_(its_sources), appearances.c.seen_at > start, appearances.c.seen_at <= end
+        )
+        before = exists().where(
+            appearances.c.article_id == articles.c.article_id,
+            unindexed(appearances.c.source_id).in_(its_sources),
+            appearances.c.seen_at <= start,
         )
         query = (
             select(*_COLUMNS)
-            .where(articles.c.scope == SHARED, articles.c.first_seen <= end, _NEWS_TIME > not_before, ~told_before)
-            .where(first_carried > start, first_carried <= end)
+            .where(articles.c.article_id.in_(carried), ~before, ~told_before)
+            .where(_IS_SHARED, articles.c.first_seen <= end, _NEWS_TIME > not_before)
             .order_by(_NEWEST_FIRST, articles.c.article_id.desc())
         )
         return values(Article, await self._connection.execute(query.limit(limit)))
@@ -220,6 +226,7 @@ class Articles:
         return [Found(article, snippet(article.text, words)) for article in matching]
 
 
+_IS_SHARED = unindexed(articles.c.scope) == SHARED
 _NEWS_TIME = func.coalesce(articles.c.published, articles.c.first_seen)
 _NEWEST_FIRST = _NEWS_TIME.desc()
 
@@ -261,12 +268,12 @@ class _Known:
 def _listed_for(audience: Audience) -> ColumnElement[bool]:
     """Shared articles that a source of the audience carried. What members handed in is in no list."""
     if audience.operator:
-        return articles.c.scope == SHARED
+        return _IS_SHARED
     carried = exists().where(
         appearances.c.article_id == articles.c.article_id,
-        appearances.c.source_id.in_(_sources_for(audience.server_id, paused_too=True)),
+        unindexed(appearances.c.source_id).in_(_sources_for(audience.server_id, paused_too=True)),
     )
-    return and_(articles.c.scope == SHARED, carried)
+    return and_(_IS_SHARED, carried)
 
 
 def _sources_for(server_id: int | None, *, paused_too: bool) -> Select[tuple[int]]:

@@ -1,10 +1,13 @@
-"""What the two databases word differently: inserts that may meet a row that is there already."""
+"""What the two databases word differently: inserts that may meet a row, and columns not to look rows up by."""
 
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Table
+from sqlalchemy import Column, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 
 def upsert(connection: AsyncConnection, table: Table) -> sqlite.Insert:
@@ -17,6 +20,30 @@ def upsert(connection: AsyncConnection, table: Table) -> sqlite.Insert:
     """
     kind = postgresql if is_postgresql(connection) else sqlite
     return cast("sqlite.Insert", kind.insert(table))
+
+
+class unindexed(FunctionElement[Any]):  # noqa: N801  # reads as a function, as `func.lower` does
+    """A column by which SQLite is not to look rows up.
+
+    It keeps no statistics, so an index on a column with one value in nearly all rows looks as good to it as any other.
+    https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
+    """
+
+    inherit_cache = True
+
+    def __init__(self, column: Column[Any]) -> None:
+        super().__init__(column)
+        self.type = column.type
+
+
+@compiles(unindexed)
+def _as_it_is(element: unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    return str(compiler.process(element.clauses, **options))
+
+
+@compiles(unindexed, "sqlite")
+def _disqualified(element: unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    return f"+{compiler.process(element.clauses, **options)}"
 
 
 def is_postgresql(database: AsyncConnection | AsyncEngine) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    func,
 )
 
 from storage.columns import EnumText, Text, UtcDateTime
@@ -104,6 +105,7 @@ articles = Table(
     UniqueConstraint("scope", "fingerprint"),
     Index(None, "scope", "url"),
 )
+Index("ix_articles_news_time", func.coalesce(articles.c.published, articles.c.first_seen), articles.c.article_id)
 
 # Which sources carried an article, and what each of them last said: only a source that changes its own text updates
 # an article, so two feeds that word one story differently do not overwrite each other at every poll.
@@ -175,6 +177,7 @@ editions = Table(
     Column("checked_at", UtcDateTime),  # when its articles were last looked at for corrections
     *_lease(),
     UniqueConstraint("digest_id", "slot"),
+    Index(None, "digest_id", "due_at"),
 )
 
 # What an edition told: the same article is not told twice by one digest.

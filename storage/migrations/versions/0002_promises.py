@@ -21,6 +21,8 @@ def upgrade() -> None:
         table.add_column(sa.Column("rules", sa.Text(), server_default="", nullable=False))
     op.add_column("articles", sa.Column("updated_at", _TIME))
     op.create_index("ix_articles_updated_at", "articles", ["updated_at"])
+    op.create_index("ix_articles_news_time", "articles", [sa.text("coalesce(published, first_seen)"), "article_id"])
+    op.create_index("ix_editions_digest_id_due_at", "editions", ["digest_id", "due_at"])
     op.create_index("ix_appearances_source_id_seen_at", "appearances", ["source_id", "seen_at"])
     _change_digests()
     op.add_column("editions", sa.Column("moves_window", sa.Boolean(), server_default=sa.true(), nullable=False))
