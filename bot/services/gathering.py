@@ -19,6 +19,8 @@ OVERLAP = timedelta(minutes=2)
 """An article may be committed a little after the moment that its row names; what was told is not told again."""
 BACKLOG = timedelta(days=2)
 """What a source published longer before the window is its archive, and no news."""
+LIVE_BACKLOG = timedelta(days=1)
+"""The same for live digests: many feeds name the day alone, and a new one brings all that it has."""
 MOST_UNDATED = 3
 """A first edition tells what was published in its window, and so many articles that do not say when."""
 FAILURES = 3
@@ -71,12 +73,13 @@ async def gather_everything(storage: Storage, since: datetime | None, most: int)
 async def _candidates(tx: Transaction, digest: Digest, window: Window) -> list[Article]:
     is_first = await tx.editions.window_end(digest.digest_id) in (None, window[1])
     start, end = window
+    not_before = start if is_first else start - BACKLOG
     articles = await tx.articles.list_candidates(
         digest.server_id,
         digest.digest_id,
         start if digest.is_live else start - OVERLAP,  # a live one looks back over hours every time
         end,
-        not_before=start if is_first else start - BACKLOG,
+        not_before=end - LIVE_BACKLOG if digest.is_live else not_before,
         limit=MOST_CANDIDATES,
     )
     if not is_first or digest.is_live:

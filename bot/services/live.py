@@ -12,10 +12,11 @@ import asyncio
 import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from bot.services.alerts import AlertWords
+from bot.services.gathering import LIVE_BACKLOG, MOST_CANDIDATES, OVERLAP
 from bot.services.ports import Clock, Sent
 from bot.services.quiet import QuietHours, awake_since
 from bot.services.stories import Composition, Story
@@ -27,10 +28,6 @@ log = logging.getLogger(__name__)
 
 LOOKED_AT = 12
 """Stories that are composed at a time."""
-MOST_CANDIDATES = 400
-OVERLAP = timedelta(minutes=2)
-"""An article may be committed a little after the moment that its row names."""
-BACKLOG = timedelta(days=1)
 AT_ONCE = 4
 LONGEST_THREAD = 50
 """Updates that are followed back to the first telling of a story."""
@@ -180,7 +177,7 @@ class Live:
         start, end = view.window
         async with self._storage.reading() as tx:
             came = await tx.articles.list_candidates(
-                digest.server_id, digest.digest_id, start, end, not_before=start - BACKLOG, limit=MOST_CANDIDATES
+                digest.server_id, digest.digest_id, start, end, not_before=end - LIVE_BACKLOG, limit=MOST_CANDIDATES
             )
         return {article.article_id for article in came if words.match(article.title or "", article.text)}
 

@@ -395,3 +395,15 @@ async def test_nothing_is_composed_while_nothing_comes(desk):
     await desk.pass_time(minutes=50)
     assert clustered == []
     assert len(desk.condenser.requests) == asked
+
+
+async def test_feeds_that_name_the_day_alone_are_told_too(desk):
+    await desk.add()
+    desk.clock.wind(minutes=1)
+    day = NOON.replace(hour=0)
+    await desk.take_in_articles(
+        an_article("harbour", text=NEWS["harbour"], published=day),
+        an_article("bridge", text=NEWS["bridge"], published=NOON - timedelta(days=3)),
+    )
+    await desk.pass_time(minutes=5)
+    assert desk.told == ["harbour"]
