@@ -20,12 +20,12 @@ FEED = """<rss version="2.0"><channel><title>Island Post</title>
 </item></channel></rss>"""
 
 
-def dateline(home: Path, *arguments: str, expect: int = 0) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a home of its own."""
+def dateline(home: Path, *arguments: str, expect: int = 0, database: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command line in a home of its own, or on a database elsewhere."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
-        env={**kept, "DATELINE_HOME": str(home)},
+        env={**kept, "DATELINE_HOME": str(home), "DATELINE_DATABASE_URL": database},
         capture_output=True,
         text=True,
         timeout=120,
@@ -46,22 +46,28 @@ def folder(tmp_path: Path) -> Path:
     return news
 
 
-def test_ingest_search_and_digest(tmp_path, folder):
+@pytest.mark.both_databases
+def test_ingest_search_and_digest(tmp_path, folder, database):
+    on = "" if database.startswith("sqlite") else database  # where nothing is set, a file in its home
     home = tmp_path / "home"
-    first = json.loads(dateline(home, "ingest", str(folder), "no-such-file", "--json", expect=1).stdout)
+
+    def run(*arguments, expect=0):
+        return json.loads(dateline(home, *arguments, "--json", expect=expect, database=on).stdout)
+
+    first = run("ingest", str(folder), "no-such-file", expect=1)
     assert (first["stored"], first["updated"], first["duplicates"]) == (2, 0, 1)
     refused = {Path(refusal["item"]).name: refusal["reason"] for refusal in first["refused"]}
     assert set(refused) == {"broken.txt", "no-such-file"}
     assert all(len(reason) > 20 for reason in refused.values())
-    second = json.loads(dateline(home, "ingest", str(folder), "--json", expect=1).stdout)
+    second = run("ingest", str(folder), expect=1)
     assert (second["stored"], second["updated"], second["duplicates"]) == (0, 0, 3)
 
-    (found,) = json.loads(dateline(home, "search", "propeller shaft", "--json").stdout)["articles"]
+    (found,) = run("search", "propeller shaft")["articles"]
     assert set(found) == {"id", "title", "url", "published", "snippet"}
     assert "propeller" in found["snippet"]
-    assert json.loads(dateline(home, "search", "zeppelin", "--json").stdout) == {"articles": []}
+    assert run("search", "zeppelin") == {"articles": []}
 
-    stories = json.loads(dateline(home, "digest", "--since", "all", "--json").stdout)["stories"]
+    stories = run("digest", "--since", "all")["stories"]
     assert {story["articles"][0]["source"] for story in stories} == {"Files", "Island Post"}
     for story in stories:
         assert story["points"]
@@ -69,6 +75,14 @@ def test_ingest_search_and_digest(tmp_path, folder):
     headline = next(story["headline"] for story in stories if story["articles"][0]["source"] == "Files")
     assert "ferry" in headline
     assert not headline.startswith("date")
+    assert (home / "dateline.sqlite3").exists() == database.startswith("sqlite")
+
+
+def test_a_database_that_cannot_be_reached_is_one_line_and_exit_1(tmp_path):
+    done = dateline(tmp_path, "migrate", expect=1, database="postgresql://bot:secret@127.0.0.1:1/dateline")
+    (line,) = done.stderr.strip().splitlines()
+    assert line.startswith("dateline: the database cannot be used: ")
+    assert "secret" not in line
 
 
 def test_wrong_usage_and_settings_are_one_line_and_exit_2(tmp_path):
