@@ -27,10 +27,11 @@ class Office:
         self.storage, self.clock, self.publisher, self.admins = storage, clock, publisher, admins
         self.condenser = FakeCondenser()
         briefing = Briefing(storage, self.condenser, clock)
-        composing = Composing(storage, self.condenser, briefing, clock, patience=timedelta(seconds=0.5))
+        patience = timedelta(seconds=0.5)
+        self.composing = Composing(storage, self.condenser, briefing, clock, patience=patience)
         owner = f"process {next(self.numbers)}"
         tick = timedelta(seconds=0.01)
-        self.editions = Editions(storage, composing, publisher, admins, two_parts, clock, owner=owner, tick=tick)
+        self.editions = Editions(storage, self.composing, publisher, admins, two_parts, clock, owner=owner, tick=tick)
 
     def restarted(self) -> "Office":
         return Office(self.storage, self.clock, self.publisher, self.admins)
