@@ -15,7 +15,7 @@ from bot.services.briefing import ArticleBrief, Briefing, ToldStory, brief_at_on
 from bot.services.copies import Groups, Outline, pairs_of_copies
 from bot.services.filters import Passed, Sifted, sift
 from bot.services.gathering import Gathered, Window, gather, gather_everything
-from bot.services.novelty import FOLLOWED, MOST_FOLLOWED, Sentences, known_sentences, sentences_of
+from bot.services.novelty import FOLLOWED, MOST_FOLLOWED, Sentences, carried_on, known_sentences, sentences_of
 from bot.services.ports import Clock, Condenser
 from bot.services.selection import (
     MOST_LEFT_OUT,
@@ -27,7 +27,7 @@ from bot.services.selection import (
     told_at,
     within_budget,
 )
-from bot.services.stories import Composition, LeftOut, Story, StoryPoint
+from bot.services.stories import Composition, LeftOut, Story, StoryPoint, has_address, without_addresses
 from bot.services.telling import story_of, with_points
 from storage import Article, Carrier, Digest, Size, Storage, fingerprint
 from summarizer import QueueFull, StoryDocument, SummarizerError, TextRefused
@@ -88,6 +88,8 @@ class Composing:
         """
         order = _Order(digest.stories, self._deadline(patience), digest.size, digest.per_source)
         composition = await self._compose(await gather(self._storage, digest, window), order)
+        if digest.size is not Size.FULL:
+            return composition
         return replace(composition, stories=within_budget(composition.stories))
 
     async def for_live(
@@ -144,8 +146,13 @@ class Composing:
             groups.join(one, other)
         if new:
             await self._put_together(work, articles, len(told), groups)
+        background = await asyncio.to_thread(carried_on, told, [passed.article for passed in new])
         made = [_members(group, told, new) for group in groups.lists()]
-        return [work.candidate(told_ids, passed) for told_ids, passed in made if passed]
+        return [
+            work.candidate({*told_ids, *(at for each in passed for at in background[each.article.article_id])}, passed)
+            for told_ids, passed in made
+            if passed
+        ]
 
     async def _put_together(self, work: "_Work", articles: Sequence[Article], told: int, groups: Groups) -> None:
         """Join what the model takes for reports of one event, told ones of the last days among them."""
@@ -253,7 +260,7 @@ class _Work:
     left_out: list[LeftOut] = field(default_factory=list)
     told: Sentences = field(default_factory=Sentences)
 
-    def candidate(self, told_ids: Sequence[int], passed: Sequence[Passed]) -> Candidate:
+    def candidate(self, told_ids: Collection[int], passed: Sequence[Passed]) -> Candidate:
         """The candidate of a group: new articles, and told ones that they are put together with."""
         return candidate_of(
             [each.article for each in passed],
@@ -277,7 +284,7 @@ class _Work:
         """A story with points that were neither removed by the editors nor told in this edition or an earlier one."""
 
         def may_be_told(point: StoryPoint) -> bool:
-            if self._is_hidden(point) or self.told.have(point.text, language):
+            if self._is_hidden(point) or has_address(point.text) or self.told.have(point.text, language):
                 return False
             if news is not None and not news.has(point):
                 return False
@@ -301,7 +308,9 @@ class _Work:
         slow = [LeftOut(str(rule), "", TOO_SLOW) for rule in self.sifted.too_slow]
         ranked = [left_out(candidate, reason) for candidate, reason in not_chosen]
         kept_out = [
-            LeftOut(each.article.title or "", each.carriers[0].name if each.carriers else "", each.reason)
+            LeftOut(
+                without_addresses(each.article.title or ""), each.carriers[0].name if each.carriers else "", each.reason
+            )
             for each in self.sifted.kept_out
         ]
         reasons = [*slow, *self.left_out, *ranked, *kept_out]
@@ -332,6 +341,10 @@ def _members(group: Sequence[int], told: Sequence[Article], new: Sequence[Passed
 
 def _told_before(candidate: Candidate) -> str:
     return f"told on {_day(candidate.earlier[0].told_at)}, and nothing is new since"
+
+
+def _first_name(carriers: Sequence[Carrier]) -> str:
+    return carriers[0].name if carriers else ""
 
 
 def _day(moment: datetime) -> str:

@@ -16,13 +16,14 @@ SHORT, SHORT_ALIKE = 30, 0.85
 FEWEST = 4
 """Runs of words; a text with fewer is too short to be told apart from a phrase, and must be the same."""
 _SAME_FIGURES = 0.5
+_END = re.compile(r"(?<=[.!?。！？])\s*(?=\s|[\u3000-\u9fff])|\n")
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _MOST_HOLDING = 60  # texts; what more of them have is standing text
 
 
 @dataclass(frozen=True)
 class Outline:
-    """What texts are compared by: pairs of neighbouring content words, and figures."""
+    """What texts are compared by: pairs of neighbouring content words in their sentences, and figures."""
 
     runs: frozenset[tuple[str, str]]
     figures: frozenset[str]
@@ -31,7 +32,8 @@ class Outline:
     def of(cls, text: str) -> "Outline":
         """The outline of the beginning of a text."""
         beginning = text[:READ_CHARACTERS]
-        return cls(frozenset(pairwise(content_words(beginning))), frozenset(_FIGURE.findall(beginning)))
+        runs = (run for sentence in _END.split(beginning) for run in pairwise(content_words(sentence)))
+        return cls(frozenset(runs), frozenset(_FIGURE.findall(beginning)))
 
     def is_copy_of(self, other: "Outline") -> bool:
         """Whether one of both was made of the other. Two days' market reports are none: their figures differ."""

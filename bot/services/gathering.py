@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.errors import DigestError
 from bot.services.filters import Level
 from bot.services.novelty import MEMORY, MOST_EDITIONS, MOST_REMEMBERED, Past
 from bot.services.rules import Rules, parse_rules
+from bot.services.stories import has_address, without_addresses
 from storage import Article, Carrier, Digest, Storage, Subscription, Transaction
 from storage.types import Audience
 
@@ -49,7 +50,7 @@ async def gather(storage: Storage, digest: Digest, window: Window) -> Gathered:
     async with storage.reading() as tx:
         articles = await _candidates(tx, digest, window)
         past = Past.of(await tx.candidates.list_told(digest.digest_id, window[1] - MEMORY, MOST_EDITIONS))
-        carriers = await tx.candidates.carriers([article.article_id for article in articles], digest.server_id)
+        carriers = await _carriers(tx, articles, digest.server_id)
         server = await tx.servers.get(digest.server_id)
         return Gathered(
             articles=articles,
@@ -67,11 +68,11 @@ async def gather_everything(storage: Storage, since: datetime | None, most: int)
     """The newest articles of all sources, for the operator."""
     async with storage.reading() as tx:
         articles = await tx.articles.list_latest(Audience(operator=True), most, since)
-        return Gathered(articles, await tx.candidates.carriers([article.article_id for article in articles], None))
+        return Gathered(articles, await _carriers(tx, articles, None))
 
 
 async def _candidates(tx: Transaction, digest: Digest, window: Window) -> list[Article]:
-    is_first = await tx.editions.window_end(digest.digest_id) in (None, window[1])
+    is_first = not await tx.editions.has_looked_before(digest.digest_id, window[1])
     start, end = window
     not_before = start if is_first else start - BACKLOG
     articles = await tx.articles.list_candidates(
@@ -88,6 +89,23 @@ async def _candidates(tx: Transaction, digest: Digest, window: Window) -> list[A
     return [article for article in articles if article.published or article.article_id in undated]
 
 
+async def _carriers(tx: Transaction, articles: Sequence[Article], server_id: int | None) -> dict[int, list[Carrier]]:
+    """Who carried the articles; their names may come from feeds, and lead nowhere."""
+    found = await tx.candidates.carriers([article.article_id for article in articles], server_id)
+    return {article_id: [_named(carrier) for carrier in each] for article_id, each in found.items()}
+
+
+def _named(carrier: Carrier) -> Carrier:
+    return replace(carrier, name=_safe_name(carrier.name, carrier.source_id, carrier.address))
+
+
+def _safe_name(name: str, source_id: int, address: str) -> str:
+    """The name of a source without addresses but its own."""
+    if not has_address(name.replace(address, "")):
+        return name
+    return without_addresses(name) or f"source {source_id}"
+
+
 def _rules(text: str) -> Rules:
     """Rules as they are kept; they were read once when they were written."""
     try:
@@ -100,7 +118,7 @@ def _rules(text: str) -> Rules:
 def _failing(subscriptions: Sequence[Subscription]) -> tuple[str, ...]:
     """Labels of sources that could not be read lately, or are not asked any more."""
     names = [
-        each.label
+        _safe_name(each.label, each.source.source_id, each.source.address)
         for each in subscriptions
         if not each.paused
         and each.source.last_error

@@ -1,5 +1,6 @@
 """What earlier editions told: nothing of it is told again, and a story that goes on is told as an update."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +23,10 @@ FOLLOWED = timedelta(days=4)
 MOST_FOLLOWED = 150
 SAME_SENTENCE = 0.8
 """Jaccard of content words from which a sentence was told before, in whatever story."""
+FEWEST_WORDS = 8
+"""Content words of a sentence that tells which story it is of."""
+MOST_HOLDING = 20
+"""Told articles; a sentence that more of them have is of no one story."""
 READ_CHARACTERS = 20_000
 READ_SENTENCES = 25
 """Of an article; what is new in a story stands near the top."""
@@ -101,11 +106,30 @@ class Sentences:
         )
 
 
-def sentences_of(article: Article, language: str) -> list[str]:
+def sentences_of(article: Article, language: str | None) -> list[str]:
     """The sentences at the top of an article as points are made of them, each on one line."""
     text = legible(article.text)[:READ_CHARACTERS]
     spans = split_sentences(text, find_dateline(text)[1], language)[:READ_SENTENCES]
     return [" ".join(text[span.start : span.end].split()) for span in spans]
+
+
+def carried_on(told: Sequence[Article], new: Sequence[Article]) -> dict[int, set[int]]:
+    """Told articles of which a new one has a whole sentence, by its id: news that goes on repeats its background."""
+    holding: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+    for article in told:
+        for sentence in _telling_sentences(article):
+            holding[sentence].add(article.article_id)
+    found = {}
+    for article in new:
+        shared = [holders for each in _telling_sentences(article) if (holders := holding.get(each, set()))]
+        found[article.article_id] = {holder for holders in shared if len(holders) <= MOST_HOLDING for holder in holders}
+    return found
+
+
+def _telling_sentences(article: Article) -> list[tuple[str, ...]]:
+    """Its sentences that are long enough to be of one story, by their content words."""
+    sentences = (tuple(content_words(sentence)) for sentence in sentences_of(article, article.language))
+    return [words for words in sentences if len(words) >= FEWEST_WORDS]
 
 
 def known_sentences(earlier: Sequence[Earlier], kept: Mapping[int, Article], language: str) -> list[str]:

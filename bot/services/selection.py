@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from bot.services.copies import Groups, Outline
 from bot.services.novelty import Earlier
 from bot.services.rules import Rule
-from bot.services.stories import LeftOut, Story
+from bot.services.stories import LeftOut, Story, without_addresses
 from storage import Article, Carrier, Size
 from summarizer.rules import EDITION_POINTS, EDITION_WORDS
 from summarizer.words import content_words, length_in_words
@@ -228,7 +228,7 @@ class Choosing:
         lightest = min((self._weights[other] for other in self._chosen), default=0.0)
         if self._weights[at] > lightest and self._chosen:
             nearest = max(self._chosen, key=lambda other: self._likeness(at, other))
-            return f"of one subject with “{self._found[nearest].lead.title or ''}”, which is told"
+            return f"of one subject with “{without_addresses(self._found[nearest].lead.title or '')}”, which is told"
         return f"number {self._places[at]} of {len(self._found)} by sources and age; room was for {len(self._chosen)}"
 
 
@@ -240,7 +240,7 @@ def _rarities(found: Sequence[Candidate]) -> dict[str, float]:
 
 def left_out(candidate: Candidate, reason: str) -> LeftOut:
     """A story that is not told, by the title of its fullest report."""
-    return LeftOut(candidate.lead.title or "", candidate.source, reason)
+    return LeftOut(without_addresses(candidate.lead.title or ""), candidate.source, reason)
 
 
 # ---- how much is told -----------------------------------------------------------------------------------------------

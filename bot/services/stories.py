@@ -1,11 +1,35 @@
 """What an edition tells, as values that survive a round through JSON."""
 
+import re
+import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Self
 
 CONTEXT = 90
 """Characters kept before and after a quoted sentence."""
+
+
+_ADDRESS = re.compile(r"(?:\b[a-z][a-z0-9+.\-]{1,20}:/{1,3}|\bwww\.)\S*", re.IGNORECASE)
+
+
+def has_address(text: str) -> bool:
+    """Whether a text holds an address, which Discord would make a link of."""
+    return _ADDRESS.search(_visible(text)) is not None
+
+
+def without_addresses(text: str) -> str:
+    """A text without addresses: what is told links to its sources and nowhere else."""
+    return " ".join(_ADDRESS.sub(" ", _visible(text)).split()) if has_address(text) else text
+
+
+def _visible(text: str) -> str:
+    """Without the characters that are not shown, which could stand in the middle of an address."""
+    if text.isascii():
+        return text
+    return "".join(
+        each for each in text if each.isspace() or unicodedata.category(each) not in ("Cc", "Cf", "Cs", "Co")
+    )
 
 
 @dataclass(frozen=True)

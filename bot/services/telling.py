@@ -4,9 +4,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.services.briefing import ArticleBrief, ToldStory
-from bot.services.stories import Difference, Evidence, Figure, Story, StoryArticle, StoryPoint, quote
+from bot.services.stories import (
+    Difference,
+    Evidence,
+    Figure,
+    Story,
+    StoryArticle,
+    StoryPoint,
+    quote,
+    without_addresses,
+)
 from storage import Article, Carrier
 from summarizer import Span
+
+UNTITLED = "A report without a title"
 
 
 def story_of(
@@ -15,7 +26,7 @@ def story_of(
     """The story that a brief tells of these articles, those that it cites first."""
     points = _points_of_one(made) if isinstance(made, ArticleBrief) else _points_of_many(made)
     differences = () if isinstance(made, ArticleBrief) else _differences(made)
-    told = Story(made.brief.headline, points, (), differences)
+    told = Story(without_addresses(made.brief.headline) or UNTITLED, points, (), differences)
     return replace(told, articles=_references(told, articles, carriers))
 
 
@@ -40,7 +51,7 @@ def _place(story: Story, article_id: int) -> int:
 def _reference(article: Article, carriers: Sequence[Carrier]) -> StoryArticle:
     return StoryArticle(
         article_id=article.article_id,
-        title=article.title or "",
+        title=without_addresses(article.title or ""),
         link=article.link,
         source=carriers[0].name if carriers else "",
         published=article.published.isoformat() if article.published else None,

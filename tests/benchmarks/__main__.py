@@ -15,6 +15,7 @@ MEASUREMENTS = (
     "languages",
     "acknowledge",
     "loop_lag",
+    "month",
 )
 
 names = sys.argv[1:] or MEASUREMENTS
