@@ -15,6 +15,7 @@ MEASUREMENTS = (
     "languages",
     "acknowledge",
     "loop_lag",
+    "composition",
     "month",
 )
 

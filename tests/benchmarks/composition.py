@@ -171,7 +171,8 @@ def counting(storage: Storage) -> Iterator[list[str]]:
     statements: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        statements.append(statement)
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            statements.append(statement)
 
     event.listen(storage._engine.sync_engine, "before_cursor_execute", note)
     yield statements
@@ -261,7 +262,7 @@ async def main(sizes: tuple[int, ...]) -> None:
                 report.say(
                     f"The whole edition with the real model from {row.count:,} articles on {row.database}:"
                     f" {row.whole / 1000:.1f} s and {row.whole_queries} queries, of which storage is"
-                    f" {100 * row.gathering / row.whole:.0f} % of the time."
+                    f" {100 * row.gathering / row.whole:.1f} % of the time."
                 )
 
 
