@@ -230,6 +230,11 @@ class Editions:
         others = true() if besides is None else editions.c.edition_id != besides
         return await self._date(func.max(editions.c.window_end), digest_id, ~_UNSERVED, others)
 
+    async def has_looked_before(self, digest_id: int, end: datetime) -> bool:
+        """An edition that moves the window has looked at a time that ended before that."""
+        stopped = await self._date(func.min(editions.c.window_end), digest_id, ~_UNSERVED)
+        return stopped is not None and stopped < end
+
     async def untold_since(self, digest_id: int, since: datetime) -> datetime | None:
         """From when on news were gathered for editions that failed, of those that look at a time after `since`."""
         failed = and_(editions.c.state == EditionState.FAILED, editions.c.window_end > since)

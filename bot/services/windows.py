@@ -18,8 +18,8 @@ async def next_window(storage: Storage, digest: Digest, end: datetime) -> Window
     async with storage.reading() as tx:
         stopped = await tx.editions.window_end(digest.digest_id)
         first_due = await tx.editions.first_due(digest.digest_id)
-        untold = None if stopped is None else await tx.editions.untold_since(digest.digest_id, stopped)
-    start = stopped or (first_due or end) - FIRST_WINDOW
+        start = stopped or (first_due or end) - FIRST_WINDOW
+        untold = await tx.editions.untold_since(digest.digest_id, start)
     back = digest.back_since(end)
     if back is None or back <= start:
         return start, end
