@@ -151,9 +151,15 @@ class Editions:
             await self._connection.execute(insert(deliveries), rows)
         return True
 
-    async def finish(self, edition_id: int, owner: str, state: EditionState) -> bool:
-        """Close an edition in a final state and give it back; False when another owner holds it."""
-        return await self._change_held(edition_id, owner, {"state": state, **leases.FREE})
+    async def finish(
+        self, edition_id: int, owner: str, state: EditionState, content: dict[str, Any] | None = None
+    ) -> bool:
+        """Close an edition in a final state and give it back; False when another owner holds it.
+
+        An empty one has its content written down here: what was looked at, and why nothing is told.
+        """
+        changes = {"state": state, **leases.FREE, **({} if content is None else {"content": content})}
+        return await self._change_held(edition_id, owner, changes)
 
     async def abandon(self, digest_id: int) -> None:
         """Close what was begun for a digest that is being removed."""

@@ -17,13 +17,14 @@ _DONE = editions.c.state.in_([EditionState.SENT, EditionState.EMPTY])
 
 @dataclass(frozen=True)
 class Result:
-    """What came of one scheduled edition: its content where it told nothing, None where it told something."""
+    """What came of one scheduled edition."""
 
     server_id: int
     digest_id: int
     name: str  # of the digest
     due_at: datetime
-    empty_content: dict[str, Any] | None
+    has_told: bool  # at least one article
+    content: dict[str, Any] | None  # only of one that told nothing
 
 
 class Observations:
@@ -75,8 +76,9 @@ class Observations:
                 editions.c.digest_id,
                 digests.c.name,
                 editions.c.due_at,
+                something.label("has_told"),
                 # What was told is not read: a month of it weighs megabytes.
-                case((something, null()), else_=editions.c.content).label("empty_content"),
+                case((something, null()), else_=editions.c.content).label("content"),
             )
             .join(ranked, ranked.c.edition_id == editions.c.edition_id)
             .join(digests, digests.c.digest_id == editions.c.digest_id)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from bot.services.ports import Clock
 from storage import Edition, EditionState, Storage
@@ -66,10 +67,10 @@ class Holds:
         async with self._storage.begin() as tx:
             await tx.editions.keep_hold(held.edition.edition_id, self.renewed(held, delay))
 
-    async def finish(self, held: Held, state: EditionState) -> None:
-        """Close the edition in a final state."""
+    async def finish(self, held: Held, state: EditionState, content: dict[str, Any] | None = None) -> None:
+        """Close the edition in a final state, with the content of one that has nothing to send."""
         async with self._storage.begin() as tx:
-            await tx.editions.finish(held.edition.edition_id, held.owner, state)
+            await tx.editions.finish(held.edition.edition_id, held.owner, state, content)
 
     async def drop(self, held: Held) -> None:
         """Forget the edition, as if it had never been begun."""

@@ -92,7 +92,7 @@ class Making:
         async with self._holds.kept(held):
             composition = await self._composition(edition, digest)
         if composition.is_empty and not (digest.says_when_empty and edition.moves_window):
-            await self._holds.finish(held, EditionState.EMPTY)
+            await self._holds.finish(held, EditionState.EMPTY, composition.to_json())
             return None
         ahead = edition.due_at > self._clock.now()
         parts = self._parts(edition, digest, composition)

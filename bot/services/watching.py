@@ -131,19 +131,20 @@ def dropped_in_a_row(results: Iterable[Result]) -> int:
 
     Results come newest first.
     """
-    counted = [result for result in results if result.empty_content is None or _looked_at(result)][:IN_A_ROW]
+    counted = [result for result in results if result.has_told or _looked_at(result)][:IN_A_ROW]
     if len(counted) < IN_A_ROW or not all(_all_filtered(result) for result in counted):
         return 0
     return sum(map(_looked_at, counted))
 
 
 def _looked_at(result: Result) -> int:
-    content = result.empty_content or {}
+    content = result.content or {}
     return max(int(content.get("considered", 0)), int(content.get("filtered", 0)))
 
 
 def _all_filtered(result: Result) -> bool:
-    return result.empty_content is not None and result.empty_content.get("filtered", 0) >= _looked_at(result)
+    content = result.content or {}
+    return not result.has_told and int(content.get("filtered", 0)) >= _looked_at(result)
 
 
 def _nothing_matched(digest_id: int, name: str, dropped: int) -> Concern:

@@ -104,7 +104,8 @@ async def test_results_hold_the_content_of_empty_editions_only(storage):
         await an_edition_of(tx, digest, days[3], {"filtered": 4}, moves_window=False)
     async with storage.reading() as tx:
         results = await tx.observations.list_results(2, NOON - timedelta(days=1))
-        assert [(r.due_at, r.empty_content) for r in results] == [(days[2], {"filtered": 3}), (days[1], None)]
+        found = [(r.due_at, r.has_told, r.content) for r in results]
+        assert found == [(days[2], False, {"filtered": 3}), (days[1], True, None)]
         assert {(r.server_id, r.digest_id, r.name) for r in results} == {(SERVER, digest.digest_id, "Morning")}
         assert [r.due_at for r in await tx.observations.list_results(9, NOON)] == [days[2], days[1]]
     async with storage.begin() as tx:

@@ -68,7 +68,7 @@ def test_what_a_feed_held_when_it_was_added_is_no_habit():
 
 def result(filtered=None, considered=None, name="Morning"):
     content = None if filtered is None else {"filtered": filtered, "considered": considered}
-    return Result(SERVER, 1, name, NOON, content)
+    return Result(SERVER, 1, name, NOON, has_told=filtered is None, content=content)
 
 
 TOLD = result()
@@ -83,7 +83,8 @@ DROPPED = [
     ("not all was filtered", [result(10, 10), result(29, 30), result(1, 1)], 0),
     ("nothing ever came", [result(0, 0)] * 5, 0),
     ("no editions", [], 0),
-    ("content of an earlier version", [Result(SERVER, 1, "Morning", NOON, {"stories": []})] * 3, 0),
+    ("content of an earlier version", [Result(SERVER, 1, "Morning", NOON, False, {"stories": []})] * 3, 0),
+    ("no content", [Result(SERVER, 1, "Morning", NOON, False, None)] * 3, 0),
 ]
 
 
@@ -254,3 +255,19 @@ async def test_filters_that_drop_everything_are_told_and_settled(storage, watchi
     await an_edition(storage, digest, 4, {"stories": "one"}, [1])
     await watching.look_for_silence()
     assert admins.settled == [(SERVER, concern.cause, "Something got through again")]
+
+
+@pytest.mark.parametrize("says_when_empty", [False, True])
+async def test_real_editions_of_a_digest_that_filters_everything_are_noticed(office, says_when_empty):
+    watching = Watching(office.storage, office.admins, office.clock)
+    digest = await office.add(rules="- opened", says_when_empty=says_when_empty)
+    for day in range(3):
+        await watching.look_for_silence()
+        assert office.causes == []
+        await office.take_in(f"harbour{day}", f"bridge{day}")
+        office.clock.wind(minutes=30)
+        await office.editions.run_due()
+        office.clock.wind(hours=23, minutes=30)
+    await watching.look_for_silence()
+    assert office.causes == [f"nothing-matched:{digest.digest_id}"]
+    assert "dropped 6 of 6 articles" in office.admins.told[0][1].text
