@@ -48,9 +48,9 @@ class EditionSources(Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], 
     async def pressed(self, interaction: Interaction) -> None:
         """Point beside source sentence, for this server's own editions."""
         async with dateline_of(interaction).storage.reading() as tx:
-            composition = await _told(tx, server_of(interaction), self.edition_id)
+            composition, size = await _told(tx, server_of(interaction), self.edition_id)
             articles = await tx.articles.find_shared(composition.article_ids)
-        blocks = edition_evidence(composition, articles) or [_NOTHING_LEFT]
+        blocks = edition_evidence(composition, articles, size) or [_NOTHING_LEFT]
         body = evidence_page(blocks, self.page, lambda page: edition_sources(self.edition_id, page))
         await show_page(interaction, body.message())
 
@@ -72,8 +72,8 @@ class EditionMore(Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], tem
     async def pressed(self, interaction: Interaction) -> None:
         """Answers whoever pressed it, alone."""
         async with dateline_of(interaction).storage.reading() as tx:
-            composition = await _told(tx, server_of(interaction), self.edition_id)
-        body = story_menus(self.edition_id, composition)
+            composition, size = await _told(tx, server_of(interaction), self.edition_id)
+        body = story_menus(self.edition_id, composition, size)
         places = [int(option.value) for menu in body.menus for option in menu.options]
         if len(places) == 1:
             await _tell_more(interaction, self.edition_id, places[0])
@@ -118,9 +118,7 @@ class EditionReport(Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], t
     async def pressed(self, interaction: Interaction) -> None:
         """Nothing is reported before a point is chosen."""
         async with dateline_of(interaction).storage.reading() as tx:
-            composition = await _told(tx, server_of(interaction), self.edition_id)
-            parts = await tx.editions.list_deliveries(self.edition_id)
-        size = Body.from_json(parts[0].body).size if parts else Size.FULL
+            composition, size = await _told(tx, server_of(interaction), self.edition_id)
         await _ask(interaction, point_menus(self.edition_id, composition, size))
 
 
@@ -147,12 +145,13 @@ class PointMenu(Pressable, discord.ui.DynamicItem[discord.ui.Select[Any]], templ
         await interaction.response.edit_message(**note(thanks).message())
 
 
-async def _told(tx: Transaction, server_id: int, edition_id: int) -> Composition:
-    """What an edition of that server tells now. Raises NotFound."""
+async def _told(tx: Transaction, server_id: int, edition_id: int) -> tuple[Composition, Size]:
+    """What an edition of that server tells now, and how much of it is shown. Raises NotFound."""
     edition = await tx.editions.get(server_id, edition_id)
     if edition.content is None:
         raise NotFound("edition", edition_id)
-    return Composition.from_json(edition.content)
+    parts = await tx.editions.list_deliveries(edition_id)
+    return Composition.from_json(edition.content), Body.from_json(parts[0].body).size if parts else Size.FULL
 
 
 async def _ask(interaction: Interaction, body: Body) -> None:

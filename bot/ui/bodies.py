@@ -19,6 +19,15 @@ from storage import Size
 ACCENT = discord.Colour(0x2E6F8E)
 NOBODY = discord.AllowedMentions.none()
 """Sent with every message: as a guest we cannot rely on the client's default."""
+DESTINATIONS = [
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.forum,
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+    discord.ChannelType.news_thread,
+]
+"""Kinds of channels that something can be posted in."""
 MARKER = "00000000"
 """As long as the marker that a part of an edition is given when it is frozen."""
 _BYTES_A_COMPONENT = 60  # of JSON around its text
@@ -135,7 +144,7 @@ class Body:
 
     def _fits_layout(self) -> bool:
         texts = self.paragraphs
-        # A separator before every text but the first and the footer; the container, its row, and a row for every menu.
+        # A separator before every text but the first; the container, its row, and a row for every menu.
         components = 2 * len(texts) + 2 + len(self.buttons) + 2 * (len(self.menus) + bool(self.channel_picker))
         in_bytes = sum(len(json.dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass")) for text in texts)
         return (
@@ -166,7 +175,7 @@ class Body:
     def _container(self) -> discord.ui.Container[Any]:
         container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=ACCENT)
         for number, text in enumerate(self.paragraphs):
-            if number and not text.startswith("-# "):
+            if number:
                 container.add_item(discord.ui.Separator(visible=False))
             container.add_item(discord.ui.TextDisplay(text))
         for row in self._rows():
@@ -217,14 +226,7 @@ def _select(menu: Menu) -> discord.ui.Select[Any]:
 
 
 def _channel_select(custom_id: str) -> discord.ui.ChannelSelect[Any]:
-    kinds = [
-        discord.ChannelType.text,
-        discord.ChannelType.news,
-        discord.ChannelType.forum,
-        discord.ChannelType.public_thread,
-        discord.ChannelType.private_thread,
-    ]
-    return discord.ui.ChannelSelect(custom_id=custom_id, placeholder="Choose a channel", channel_types=kinds)
+    return discord.ui.ChannelSelect(custom_id=custom_id, placeholder="Choose a channel", channel_types=DESTINATIONS)
 
 
 def _menu(data: dict[str, Any]) -> Menu:

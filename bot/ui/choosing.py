@@ -7,19 +7,19 @@ from bot.services.longer import LongerStory
 from bot.services.stories import Composition
 from bot.ui import custom_ids, limits
 from bot.ui.bodies import Body, Menu, Option, split
-from bot.ui.stories import NO_MODEL, points_shown, story_block
+from bot.ui.stories import NO_MODEL, points_shown, removed_at, story_block
 from bot.ui.text import one_line
 from storage import Size
 
 MOST_MENUS = 4
 
 
-def story_menus(edition_id: int, composition: Composition) -> Body:
+def story_menus(edition_id: int, composition: Composition, size: Size) -> Body:
     """Asks which story is wanted at greater length."""
     options = [
         Option(str(place), _label(story.headline), _label(", ".join(story.sources)))
         for place, story in enumerate(composition.stories)
-        if not story.hidden_at
+        if not removed_at(story, place, size)
     ]
     menus = _menus(options, "Choose a story", lambda number: custom_ids.edition_story(edition_id, number))
     return Body(("Which story would you like at greater length?",), menus=menus)

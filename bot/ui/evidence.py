@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from bot.services.briefing import ArticleBrief
 from bot.services.stories import Composition, Quote
 from bot.ui.bodies import Body, Button
+from bot.ui.stories import removed_at
 from bot.ui.text import address_link, plain, timestamp
-from storage import Article
+from storage import Article, Size
 
 HEADLINE = 200
 POINT = 600
@@ -16,14 +17,15 @@ MOST_BLOCKS = 15
 GONE = "-# The text of this article is not kept any more."
 
 
-def edition_evidence(composition: Composition, articles: Mapping[int, Article]) -> list[str]:
+def edition_evidence(composition: Composition, articles: Mapping[int, Article], size: Size) -> list[str]:
     """One block per point; articles that are not kept any more are missing from the mapping, and of points that the
     editors of the server removed, or their source withdrew, nothing is shown.
     """
     return [
         block
-        for story in composition.stories
-        if (points := [point for point in story.points if not (point.hidden_at or point.withdrawn_at)])
+        for place, story in enumerate(composition.stories)
+        if not removed_at(story, place, size)
+        and (points := [point for point in story.points if not (point.hidden_at or point.withdrawn_at)])
         for block in _blocks(
             story.headline,
             [(point.text, [(e.quote, articles.get(e.article_id)) for e in point.evidence]) for point in points],

@@ -6,7 +6,9 @@ _EVERYONE = """### Dateline keeps this server briefed
 - `/brief` gives the main points of a link, a file or pasted text
 - **Brief this** in the menu of any message (Apps) does the same for what the message holds
 - `/news latest` shows the newest articles, `/news search` finds stored ones
-- **Sources** under a brief or a digest shows the sentence behind every point"""
+- **Sources** under a brief or a digest shows the sentence behind every point
+- **More** under a digest tells a story at greater length; **Report** shows a doubtful point to those who look after \
+this server"""
 
 _ADMINS = """### For those who manage this server
 - `/source add` follows a site or feed; `/source list` and `/source manage` look after them

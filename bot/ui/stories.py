@@ -27,12 +27,26 @@ def points_shown(story: Story, place: int, size: Size) -> list[int]:
     return shown[:1] if size is Size.SHORT else shown
 
 
+def removed_at(story: Story, place: int, size: Size) -> str | None:
+    """When the server's editors removed the last of what readers see of it; its headline stands for its first point."""
+    seen = [story.points[at] for at in points_shown(story, place, size)] or list(story.points[:1])
+    times = [point.hidden_at for point in seen if point.hidden_at]
+    return max(times) if times and len(times) == len(seen) else None
+
+
 def story_block(story: Story, place: int, size: Size, longest_point: int = POINT) -> str:
     """The block that tells a story at its place of an edition."""
     points = [story.points[at] for at in points_shown(story, place, size)]
+    removed = removed_at(story, place, size)
+    if removed:
+        return _also(_removed(removed, "Story"), place, size)
     if points:
         return "\n".join(_in_full(story, points, longest_point))
-    line = "\n".join(_in_a_line(story))
+    return _also("\n".join(_in_a_line(story)), place, size)
+
+
+def _also(line: str, place: int, size: Size) -> str:
+    """With a heading, if it is the first that is told by its headline."""
     return f"**Also**\n{line}" if size is Size.FULL and place == TOLD_IN_FULL else line
 
 
@@ -42,9 +56,6 @@ def mark(story: Story) -> str:
 
 
 def _in_full(story: Story, points: Sequence[StoryPoint], longest_point: int) -> Iterator[str]:
-    if all(point.hidden_at for point in points):
-        yield _removed(max(point.hidden_at or "" for point in points), "Story")
-        return
     marks = _marks(story)
     yield f"### {mark(story)}{plain(story.headline, HEADLINE)}"
     for point in points:
@@ -68,13 +79,10 @@ def _point(point: StoryPoint, marks: Mapping[int, str], longest: int) -> Iterato
 
 
 def _in_a_line(story: Story) -> Iterator[str]:
-    if story.hidden_at:
-        yield _removed(story.hidden_at, "Story")
-        return
-    parts = [f"- {mark(story)}{plain(story.headline, SHORT_HEADLINE)}", _where(story.articles[0])]
-    if len(story.sources) > 1:
-        parts.append(f"{len(story.sources)} sources")
-    yield " · ".join(filter(None, parts))
+    yield f"- {mark(story)}{plain(story.headline, SHORT_HEADLINE)}"
+    count = f"{len(story.sources)} sources" if len(story.sources) > 1 else ""
+    if where := " · ".join(filter(None, [_where(story.articles[0]), count])):
+        yield f"  -# {where}"
     if story.corrected_at:
         yield f"  -# Corrected {_at(story.corrected_at)}: the source changed this report."
 

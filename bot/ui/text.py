@@ -36,12 +36,12 @@ def one_line(text: str, limit: int | None = None) -> str:
     return shortened(line, limit) if limit else line
 
 
-def sentence_with_quotes(sentence: str, longest_quote: int = LONGEST_QUOTE) -> str:
+def sentence_with_quotes(sentence: str) -> str:
     """A sentence of ours in which “quotation marks” enclose what a person or a feed wrote: that is shown and does
-    nothing, while our own marks keep their effect. What stands between the first and the last mark is one quotation.
+    nothing, while our own marks keep their effect.
     """
-    made_safe = _QUOTED.sub(lambda quoted: f"“{plain(quoted[1], longest_quote)}”", sentence)
-    return shortened(made_safe, LONGEST_SENTENCE + 2 * (longest_quote - LONGEST_QUOTE))
+    made_safe = _QUOTED.sub(lambda quoted: f"“{plain(quoted[1], LONGEST_QUOTE)}”", sentence)
+    return shortened(made_safe, LONGEST_SENTENCE)
 
 
 def shortened(line: str, limit: int) -> str:

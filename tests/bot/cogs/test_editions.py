@@ -10,7 +10,7 @@ from bot.app import DatelineBot
 from bot.demo.reading import buttons_of, text_of
 from bot.services.reports import MOST_A_DAY
 from bot.ui import custom_ids
-from storage import Size
+from storage import NewArticle, Size
 from storage.types import server_scope
 from tests.bot.cogs.papers import TITLES, rss
 from tests.factories import a_digest
@@ -136,6 +136,25 @@ async def test_hiding_edits_the_post_and_sources_and_more_keep_quiet(supplied):
     await supplied.dateline.reports.decide(supplied.guild.id, report_id, False, supplied.admin.id)
     (restored,) = supplied.news.history()
     assert text_of(restored) == before
+
+
+async def test_a_correction_of_the_source_edits_the_post(supplied):
+    message = await posted(supplied)
+    now = supplied.dateline.clock.now()
+    async with supplied.dateline.storage.begin() as tx:
+        (followed,) = await tx.sources.list_subscriptions(supplied.guild.id)
+        (ferry,) = [article for article in await supplied.articles() if article.title == "Ferry sails again"]
+        text = ferry.text.replace("again on Monday", "again on Wednesday")
+        new = NewArticle(text, title=ferry.title, url=ferry.url, link=ferry.link, published=ferry.published)
+        await tx.articles.keep([new], scope="shared", source_id=followed.source.source_id, now=now)
+    await supplied.dateline.revisions.run_due()
+    (edited,) = supplied.news.history()
+    assert edited.id == message.id
+    assert "sailed again on Wednesday" in text_of(edited)
+    assert "Corrected <t:" in text_of(edited)
+    assert "again on Monday" not in text_of(edited)
+    sources = await supplied.member.click(edited, label="Sources")
+    assert "again on Wednesday" in text_of(sources.response)
 
 
 async def test_all_buttons_answer_after_a_restart(supplied):

@@ -179,3 +179,15 @@ async def test_a_correction_and_a_hidden_point_stand_side_by_side(desk):
     await desk.reports.decide(SERVER, report.report_id, False, 77)
     assert "1.2 million" in desk.text
     assert "700 passengers" in desk.text
+
+
+async def test_a_headline_that_is_told_alone_goes_with_its_first_point(storage):
+    desk = await a_desk(storage, size=Size.HEADLINES)
+    before = desk.bodies
+    report = await desk.reports.report(SERVER, desk.edition.edition_id, (1, 0), 31)
+    await desk.reports.decide(SERVER, report.report_id, True, 77)
+    assert "Frost halves orchards" not in desk.text
+    assert "- *Story removed by this server's editors, <t:" in desk.text
+    assert "Ferry sails again" in desk.text
+    await desk.reports.decide(SERVER, report.report_id, False, 77)
+    assert desk.bodies == before

@@ -6,6 +6,7 @@ from bot.services.stories import Composition, Difference, Evidence, Figure, Stor
 from bot.ui.bodies import Body, Button, Form, listing, split
 from bot.ui.editions import edition_bodies
 from bot.ui.evidence import edition_evidence, evidence_page
+from storage import Size
 from tests.factories import NOON, a_kept_digest, an_edition
 from tests.wire.limits import violations
 
@@ -93,7 +94,7 @@ async def test_a_message_leaves_nothing_behind_in_the_client():
 
 def test_sources_are_paged_and_show_each_sentence_in_its_place():
     composition = Composition(tuple(story(number) for number in range(15)), 99, degraded=True)
-    blocks = edition_evidence(composition, {})
+    blocks = edition_evidence(composition, {}, Size.FULL)
     assert len(blocks) == 45
     assert all("not kept any more" in block for block in blocks)
     pages, page = [], evidence_page(blocks, 0, lambda number: f"dl:{number}")

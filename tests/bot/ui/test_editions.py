@@ -293,3 +293,13 @@ def test_without_a_reason_the_view_says_so():
     assert "no reason was noted" in told
     assert "… and 4 more articles" in told
     assert "No story is told" in texts(why_bodies(Composition((), 0, degraded=False)))
+
+
+def test_parts_of_before_this_know_no_stories_and_stay_as_they_are():
+    told = a_composition(1)
+    (body,) = edition_bodies(EDITION, a_kept_digest(), told)
+    old = Body.from_json({name: body.to_json()[name] for name in ("blocks", "footer", "buttons", "form", "marker")})
+    point = replace(told.stories[0].points[0], hidden_at=NOON.isoformat())
+    hidden = replace(told, stories=(replace(told.stories[0], points=(point,)),))
+    assert revised_bodies([old], hidden) == [old]
+    assert revised_bodies([body], hidden) != [body]

@@ -53,7 +53,7 @@ def messages(hostile: str, size: Size) -> list[Body]:
         *edition_bodies(an_edition(), digest, composition),
         *preview_bodies(digest, composition, NOON, NOON),
         *why_bodies(composition),
-        Body(tuple(edition_evidence(composition, {}))),
+        Body(tuple(edition_evidence(composition, {}, Size.FULL))),
     ]
 
 
@@ -92,7 +92,7 @@ def test_a_mention_of_a_role_lets_no_other_through():
 
 def test_menus_hold_one_visible_line_each():
     for hostile in NAUGHTY:
-        for menus in (story_menus(1, told(hostile)).menus, point_menus(1, told(hostile), Size.FULL).menus):
+        for menus in (story_menus(1, told(hostile), Size.FULL).menus, point_menus(1, told(hostile), Size.FULL).menus):
             for option in menus[0].options if menus else ():
                 assert 1 <= len(option.label) <= 100
                 assert "\n" not in option.label
