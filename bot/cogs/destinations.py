@@ -9,13 +9,6 @@ from bot.errors import DigestError
 from storage import NewDigest
 
 PostChannel = discord.TextChannel | discord.Thread | discord.ForumChannel
-CHANNEL_TYPES = [
-    discord.ChannelType.text,
-    discord.ChannelType.news,
-    discord.ChannelType.forum,
-    discord.ChannelType.public_thread,
-    discord.ChannelType.private_thread,
-]
 
 
 def check_destination(interaction: Interaction, channel: PostChannel, new: NewDigest) -> None:
@@ -28,6 +21,17 @@ def check_destination(interaction: Interaction, channel: PostChannel, new: NewDi
         )
     if new.mention_role_id is not None:
         _check_role(interaction, channel, new.mention_role_id)
+
+
+async def destination_of(interaction: Interaction, channel_id: int) -> PostChannel:
+    """The channel a digest is posted in. Raises DigestError when it is gone."""
+    try:
+        channel = interaction.client.get_channel(channel_id) or await interaction.client.fetch_channel(channel_id)
+    except (discord.NotFound, discord.Forbidden):
+        raise DigestError(
+            "The channel of this digest is gone, or closed to Dateline. Choose another one with *Edit* first."
+        ) from None
+    return cast("PostChannel", channel)
 
 
 def _check_channel(interaction: Interaction, channel: PostChannel, new: NewDigest) -> None:

@@ -5,17 +5,17 @@ from typing import Any, cast
 
 import discord
 
-from bot.cogs.destinations import CHANNEL_TYPES, PostChannel, check_destination
+from bot.cogs.destinations import PostChannel, check_destination, destination_of
 from bot.cogs.features import Form, Interaction, dateline_of, server_of
-from bot.errors import DigestError
+from bot.cogs.forms import rules_field
 from bot.services.digestforms import LONGEST_NAME, PER_HOUR, PER_SOURCE, STORIES, as_form
 from bot.services.schedules import in_words, next_slots
-from bot.ui.bodies import Body
+from bot.ui.bodies import DESTINATIONS, Body
 from bot.ui.digests import SIZES, digest_options, digest_panel
 from bot.ui.text import timestamp
 from storage import Digest, Size
 
-LONGEST_TEXT = 2000
+LONGEST_WORDS = 2000
 _CHANNEL, _ROLE = discord.SelectDefaultValueType.channel, discord.SelectDefaultValueType.role
 _WAYS = {
     "silent": ("Silently", "without a push notification"),
@@ -51,7 +51,7 @@ class EditForm(DigestForm, title="Edit the digest"):
         self._when = _line(in_words(digest.schedule), 200)
         self._timezone = _line(digest.timezone, 60)
         self._channel: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
-            channel_types=CHANNEL_TYPES,
+            channel_types=DESTINATIONS,
             default_values=[discord.SelectDefaultValue(id=digest.channel_id, type=_CHANNEL)],
         )
         self.ask(
@@ -84,13 +84,7 @@ class TellsForm(DigestForm, title="What the digest tells"):
             (("no", "Post nothing", ""), ("yes", "Say that there is nothing new", "")),
             ["yes" if digest.says_when_empty else "no"],
         )
-        self._rules: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            default=digest.rules,
-            style=discord.TextStyle.paragraph,
-            placeholder="One a line, like:\n- horoscope\n+ harbour",
-            max_length=LONGEST_TEXT,
-            required=False,
-        )
+        self._rules = rules_field(digest.rules)
         self.ask(
             ("How much of each story", self._size),
             (f"Stories in one edition: {STORIES[0]} to {STORIES[-1]}", self._stories),
@@ -134,10 +128,8 @@ class PostsForm(DigestForm, title="How the digest posts"):
         """Keep it when Dateline and the admin may do that in the channel."""
         ways: dict[str, object] = {way: way in self._ways.values for way in _WAYS}
         changes = {**ways, "mention_role_id": self._role.values[0].id if self._role.values else None}
-        channel = interaction.client.get_channel(self.digest.channel_id)
-        if channel is None:
-            raise DigestError("The channel of this digest is not there any more. Choose another one with *Edit* first.")
-        check_destination(interaction, cast("PostChannel", channel), as_form(self.digest, **changes).parsed())
+        channel = await destination_of(interaction, self.digest.channel_id)
+        check_destination(interaction, channel, as_form(self.digest, **changes).parsed())
         digest = await self.save(interaction, **changes)
         await interaction.response.edit_message(**digest_options(digest, interaction.user.id, "Saved.").message())
 
@@ -150,7 +142,7 @@ class LiveForm(DigestForm, title="Stories as they come"):
         self._per_hour = _line(str(digest.per_hour), 3)
         self._quiet = _line(digest.quiet_hours, 20, required=False)
         self._words: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            default=digest.alert_words, style=discord.TextStyle.paragraph, max_length=LONGEST_TEXT, required=False
+            default=digest.alert_words, style=discord.TextStyle.paragraph, max_length=LONGEST_WORDS, required=False
         )
         self.ask(
             (f"Briefs an hour, at most: {PER_HOUR[0]} to {PER_HOUR[-1]}", self._per_hour),

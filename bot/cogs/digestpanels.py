@@ -24,7 +24,7 @@ from bot.ui.digests import digest_panel as panel_of
 from bot.ui.editions import preview_bodies
 from bot.ui.text import plain
 from bot.ui.why import why_bodies
-from storage import Digest, EditionState
+from storage import Digest, EditionState, NotFound
 
 FORMS = {"edit": EditForm, "tells": TellsForm, "posts": PostsForm, "live": LiveForm, "pause": PauseForm}
 
@@ -113,8 +113,10 @@ class HistoryMenu(Pressable, discord.ui.DynamicItem[discord.ui.Select[Any]], tem
         """Show its messages, to the admin alone."""
         digest = await _digest_of(interaction, self.digest_id, self.user_id)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        chosen = int(self.item.values[0])
-        for body in as_sent(*await dateline_of(interaction).digesting.as_sent(digest.server_id, chosen)):
+        (chosen,) = self.item.values
+        if re.fullmatch(r"\d{1,18}", chosen) is None:
+            raise NotFound("edition", chosen)
+        for body in as_sent(*await dateline_of(interaction).digesting.as_sent(digest.server_id, int(chosen))):
             await interaction.followup.send(**body.message(), ephemeral=True)
 
 

@@ -17,8 +17,8 @@ PAGE = 4
 """Editions on one page of a history."""
 MOST_HEADLINES = MOST_LINKS = 3
 SIZES = {
-    Size.FULL: "points and sources",
-    Size.SHORT: "one point a story",
+    Size.FULL: "in full",
+    Size.SHORT: "one point each",
     Size.HEADLINES: "headlines only",
 }
 
@@ -27,13 +27,12 @@ Record = tuple[Edition, Sequence[Delivery]]
 
 def digest_question(new: NewDigest, slots: Sequence[Slot]) -> str:
     """What was understood, before it is kept."""
-    lines = [f"### {plain(new.name, 80)}", describe(new)]
     if new.is_live:
-        lines.append(f"Each story is told within minutes, at most {new.per_hour} an hour.")
+        plan = f"Each story is told within minutes, at most {new.per_hour} an hour."
     else:
-        lines += ["The next three editions:", *(f"- {_moment(slot.at)}" for slot in slots)]
-        lines.append(short_months_note(new.schedule))
-    return "\n".join([*filter(None, lines), "Keep it?"])
+        plan = "\n".join(["The next three editions:", *(f"- {_moment(slot.at)}" for slot in slots)])
+    head = f"### {plain(new.name, 80)}\n{describe(new)}\n{plan}"
+    return "\n\n".join(filter(None, [head, short_months_note(new.schedule), "Keep it?"]))
 
 
 def digest_kept(digest: Digest, slots: Sequence[Slot], user_id: int) -> Body:
@@ -190,7 +189,7 @@ def _tells(digest: Digest) -> list[str]:
     rules = [plain(rule, 80) for rule in digest.rules.splitlines()]
     empty = "says so" if digest.says_when_empty else "posts nothing"
     return [
-        f"**Tells** {SIZES[digest.size]} · up to {digest.stories} stories · {cap}",
+        f"**Tells** up to {digest.stories} stories, {SIZES[digest.size]} · {cap}",
         f"**Rules:** {' · '.join(_few(rules, 8)) or 'none of its own'}",
         f"**When there is nothing new** it {empty}.",
     ]
@@ -199,6 +198,7 @@ def _tells(digest: Digest) -> list[str]:
 def _posts(digest: Digest) -> list[str]:
     choices = {
         "silently": digest.silent,
+        "with a notification": not digest.silent,
         "pins the newest edition": digest.pinned,
         "published to followers": digest.published,
     }

@@ -323,7 +323,7 @@ async def use_digest_panel(town: Town, panel: JSON) -> None:
         "When there is nothing new": ["yes"],
         "Rules: what is told and what is not": "- horoscope",
     }
-    await fill_in(town, panel, "What it tells", told, "one point a story")
+    await fill_in(town, panel, "What it tells", told, "one point each")
     await fill_in(town, panel, "How it posts", {"Every edition is posted": ["silent"]}, "silently")
     await walk_through(town, panel, {"Back": "Next: "})
     until = {"Until when? Empty: until somebody resumes it": "3 days"}

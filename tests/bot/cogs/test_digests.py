@@ -317,7 +317,7 @@ async def test_a_pause_until_a_date_is_shown_back_and_ends_by_itself(place):
 async def test_what_it_tells_is_chosen_in_a_form(place):
     await place.add_digest()
     panel = await options(place)
-    assert "**Tells** points and sources · up to 8 stories · any number of one source" in text_of(panel.response)
+    assert "**Tells** up to 8 stories, in full · any number of one source" in text_of(panel.response)
     form = await place.admin.click(panel.response, label="What it tells")
     await fill(
         place,
@@ -331,7 +331,7 @@ async def test_what_it_tells_is_chosen_in_a_form(place):
         },
     )
     seen = text_of(panel.response)
-    assert "**Tells** headlines only · up to 12 stories · at most 2 of one source" in seen
+    assert "**Tells** up to 12 stories, headlines only · at most 2 of one source" in seen
     assert "it says so" in seen
     stored = await kept(place)
     assert (stored.size, stored.stories, stored.per_source) == ("headlines", 12, 2)
@@ -373,7 +373,7 @@ async def test_how_it_posts_is_chosen_when_dateline_may(place):
     assert "is no announcement channel" in text_of(refused.response or refused.followups[0])
     forbid(place)
     await posts(place, panel, ["pinned"])
-    assert "**Posts** pins the newest edition · mentions nobody" in text_of(panel.response)
+    assert "**Posts** with a notification · pins the newest edition · mentions nobody" in text_of(panel.response)
     stored = await kept(place)
     assert (stored.silent, stored.pinned, stored.published) == (False, True, False)
 
