@@ -1,7 +1,7 @@
 """A notice as admins see it: what happened, what was done about it, and what can be done."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.services.notices import Act, Matter, Place
@@ -13,7 +13,7 @@ from bot.ui.text import plain, shortened, timestamp
 from storage import Notice, NoticeState, Subscription
 
 TEXT = 1500
-WORDS = 400
+WORDS = 300
 DISMISS = "dismiss"
 """Action of the button under a notice of what has passed."""
 HEADINGS = {
@@ -52,17 +52,19 @@ _MARKED = "\N{BALLOT BOX}"
 
 def notice_body(notice: Notice, matter: Matter, place: Place) -> Body:
     """The message of a notice; settled ones have no buttons, but for a decision that can be taken back."""
-    settled = notice.state is NoticeState.CLOSED
     acts = [_act(act) for act in matter.acts]
-    blocks = [f"### {_heading(notice)}\n{_quoting(safe_sentences(matter.text, TEXT))}"]
-    if acts:
-        blocks.append("\n".join(acts))
-    if settled:
-        return Body(tuple(blocks), _footer(place), _buttons(notice, matter, REVERSIBLE))
+    bodies = (_body(notice, matter, place, acts[first:]) for first in range(len(acts) + 1))
+    return next(body for body in bodies if body.fits)  # without any act it always does
+
+
+def _body(notice: Notice, matter: Matter, place: Place, acts: Sequence[str]) -> Body:
+    blocks = [f"### {_heading(notice)}\n{_quoting(safe_sentences(matter.text, TEXT))}", "\n".join(acts)]
+    if notice.state is NoticeState.CLOSED:
+        return Body(tuple(filter(None, blocks)), _footer(place), _buttons(notice, matter, REVERSIBLE))
     if place.is_direct and Remedy.CHOOSE_CHANNEL in dict(matter.remedies):
         blocks.append("Another channel can be chosen in the server: `/digest manage`, Edit.")
-    buttons = _buttons(notice, matter, LABELS.keys())
-    return Body(tuple(blocks), _footer(place), buttons, channel_picker=_channel_picker(notice, matter, place))
+    buttons, picker = _buttons(notice, matter, LABELS.keys()), _channel_picker(notice, matter, place)
+    return Body(tuple(filter(None, blocks)), _footer(place), buttons, channel_picker=picker)
 
 
 def source_removal(subscription: Subscription, notice: Notice) -> Body:

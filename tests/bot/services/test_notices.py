@@ -1,5 +1,6 @@
 """Admins are told once per cause, where they want it or else the owner, and see what became of it."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -183,13 +184,27 @@ async def test_a_failure_of_one_does_not_keep_the_others_back(notices, publisher
     assert len(texts(publisher)) == 1
 
 
-async def test_two_processes_tell_it_once(notices, publisher, storage, clock):
+@pytest.mark.both_databases
+async def test_two_processes_tell_each_cause_once(notices, publisher, storage, clock):
+    """FAULTS 28, for notices: raised and told by two at the same time."""
     other = Notices(storage, publisher, rendered, clock, owner="there")
-    await notices.tell(SERVER, FAILING)
-    await other.tell(SERVER, FAILING)
+    concerns = [Concern(f"source-failing:{number}", f"Source {number} could not be read.") for number in range(30)]
+    for concern in concerns:
+        await asyncio.gather(notices.tell(SERVER, concern), other.tell(SERVER, concern))
+    await asyncio.gather(notices.run_due(), other.run_due(), notices.run_due())
     await notices.run_due()
-    await other.run_due()
-    assert len(texts(publisher)) == 1
+    assert sorted(texts(publisher)) == sorted(f"### A source fails\n{concern.text}" for concern in concerns)
+
+
+@pytest.mark.both_databases
+async def test_told_settled_and_told_again_on_either_database(notices, publisher, clock):
+    for number in range(1, 4):
+        await told(notices)
+        await notices.settle(SERVER, FAILING.cause, "It can be read again")
+        await notices.run_due()
+        assert labels(publisher) == []
+        assert len(texts(publisher)) == number
+        clock.wind(hours=1)
 
 
 async def test_an_act_is_shown_with_who_and_when(notices, publisher, clock):
