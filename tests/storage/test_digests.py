@@ -95,3 +95,14 @@ async def test_every_option_is_kept(storage, digest):
         await tx.digests.replace(SERVER, digest.digest_id, new, NOON)
         kept = await tx.digests.get(SERVER, digest.digest_id)
     assert {field.name: getattr(kept, field.name) for field in fields(new)} == vars(new)
+
+
+async def test_trouble_is_noted_without_stopping_the_digest(storage, digest):
+    async with storage.begin() as tx:
+        await tx.digests.note_trouble(SERVER, digest.digest_id, "The channel is closed to Dateline.")
+        noted = await tx.digests.get(SERVER, digest.digest_id)
+        assert (noted.trouble, noted.paused) == ("The channel is closed to Dateline.", False)
+        await tx.digests.note_trouble(OTHER_SERVER, digest.digest_id, None)
+        assert (await tx.digests.get(SERVER, digest.digest_id)).trouble is not None
+        await tx.digests.note_trouble(SERVER, digest.digest_id, None)
+        assert await tx.digests.get(SERVER, digest.digest_id) == digest

@@ -69,3 +69,29 @@ async def test_a_removed_server_leaves_nothing_but_the_shared_source(storage):
             await tx.articles.get(pasted[0][1], Audience(server_id=SERVER))
         assert await tx.sources.list_subscriptions(SERVER) == []
         assert (await tx.sources.get(source_id)).address == "https://example.org/feed"
+
+
+async def test_a_source_is_found_by_its_address_and_given_back_by_its_owner(storage):
+    source_id = await a_source(storage, "https://example.org/feed", SERVER)
+    async with storage.begin() as tx:
+        assert (await tx.sources.find("https://example.org/feed")).source_id == source_id
+        assert await tx.sources.find("https://example.org/other") is None
+        await tx.sources.claim_due(a_lease("host-1"), 9)
+        await tx.sources.release_all("host_")  # no pattern: somebody else's
+        assert await tx.sources.claim_due(a_lease("host-2"), 9) == []
+        await tx.sources.release_all("host-1")
+        assert len(await tx.sources.claim_due(a_lease("host-2"), 9)) == 1
+
+
+async def test_a_subscription_moves_with_its_label_to_another_source(storage):
+    old = await a_source(storage, "https://old.example", SERVER)
+    new = await a_source(storage, "https://new.example", OTHER_SERVER)
+    async with storage.begin() as tx:
+        await tx.sources.configure(SERVER, old, weight=2.0, rules="-sport")
+        await tx.sources.move_subscription(SERVER, old, new)
+        (moved,) = await tx.sources.list_subscriptions(SERVER)
+        assert (moved.source.source_id, moved.label) == (new, "https://old.example")
+        assert (moved.weight, moved.rules) == (2.0, "-sport")
+        await tx.sources.subscribe(SERVER, old, "again", NOON)
+        with pytest.raises(AlreadySubscribed, match=r"old\.example"):
+            await tx.sources.move_subscription(SERVER, old, new)
