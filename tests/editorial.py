@@ -9,7 +9,7 @@ from itertools import combinations
 from bot.services.gathering import OVERLAP
 from bot.services.stories import Composition, Story
 from tests.month import Month
-from tests.newsroom import DAY, Newsroom
+from tests.newsdesk import DAY, Newsdesk
 
 
 @dataclass
@@ -39,10 +39,10 @@ class Judgement:
         return 1 - len(self.wrong_pairs) / self.pairs if self.pairs else 1.0
 
 
-async def judge(newsroom: Newsroom, month: Month, days: int) -> Judgement:
+async def judge(newsdesk: Newsdesk, month: Month, days: int) -> Judgement:
     """Take in the month, tell it at every noon, and judge what was told."""
-    walk = _Walk(newsroom, month)
-    first = newsroom.clock.now()
+    walk = _Walk(newsdesk, month)
+    first = newsdesk.clock.now()
     for day in range(days + 1):
         await walk.tell_at_noon(first + day * DAY)
     walk.judgement.articles = len(walk.events)
@@ -50,10 +50,10 @@ async def judge(newsroom: Newsroom, month: Month, days: int) -> Judgement:
 
 
 class _Walk:
-    def __init__(self, newsroom: Newsroom, month: Month) -> None:
+    def __init__(self, newsdesk: Newsdesk, month: Month) -> None:
         self.judgement = Judgement()
         self.events: dict[int, int] = {}  # by article
-        self._newsroom, self._month = newsroom, month
+        self._newsdesk, self._month = newsdesk, month
         self._coming = list(month.reports)
         self._seen: dict[int, datetime] = {}
         self._facts: set[tuple[int, int, int]] = set()
@@ -63,12 +63,12 @@ class _Walk:
     async def tell_at_noon(self, noon: datetime) -> None:
         while self._coming and self._coming[0].at <= noon:
             report = self._coming.pop(0)
-            self._newsroom.clock.time = report.at
-            (article_id,) = await self._newsroom.take_in(report.paper, report.article, at=report.at)
+            self._newsdesk.clock.time = report.at
+            (article_id,) = await self._newsdesk.take_in(report.paper, report.article, at=report.at)
             self.events.setdefault(article_id, report.event)
             self._seen.setdefault(article_id, report.at)
-        self._newsroom.clock.time = noon
-        composition = await self._newsroom.tell()
+        self._newsdesk.clock.time = noon
+        composition = await self._newsdesk.tell()
         edition_id = self.judgement.editions + 1
         self.judgement.editions = edition_id
         self.judgement.looked_at += composition.considered
@@ -111,4 +111,4 @@ class _Walk:
     def _facts_of(self, story: Story) -> Iterator[tuple[int, int, int]]:
         for point in story.points:
             for evidence in point.evidence:
-                yield self._month.facts[evidence.quote.sentence]
+                yield self._month.facts[self.events[evidence.article_id], evidence.quote.sentence]

@@ -226,23 +226,23 @@ class Report:
 
 @dataclass(frozen=True)
 class Month:
-    """All reports in the order in which they come, and the facts: event, chapter and place in it, by wording."""
+    """All reports in the order in which they come, and the facts: chapter and place, by event and wording."""
 
     reports: tuple[Report, ...]
-    facts: dict[str, tuple[int, int, int]]
+    facts: dict[tuple[int, str], tuple[int, int, int]]
 
 
 def a_month(start: datetime, days: int, *, a_day: int = 4, seed: int = 7) -> Month:
     """So many days of news with that many new events a day."""
     rng = random.Random(seed)
     reports: list[Report] = []
-    facts: dict[str, tuple[int, int, int]] = {}
+    facts: dict[tuple[int, str], tuple[int, int, int]] = {}
     for number in range(days * a_day):
         begins = start + timedelta(days=number // a_day, minutes=rng.randrange(30, 1380))
         event = Event(number, tuple(_named(_KINDS[number % len(_KINDS)], rng, number, begins)))
         for at, chapter in enumerate(event.chapters):
             for place, fact in enumerate(chapter.facts):
-                facts |= {" ".join(wording.split()): (number, at, place) for wording in fact.wordings}
+                facts |= {(number, wording): (number, at, place) for wording in fact.wordings}
         reports += _reports(event, begins, rng)
     end = start + timedelta(days=days)
     return Month(tuple(sorted((r for r in reports if r.at < end), key=lambda report: report.at)), facts)

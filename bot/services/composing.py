@@ -272,8 +272,7 @@ class _Work:
     def add(self, story: Story) -> None:
         """One story more is told."""
         self.stories.append(story)
-        for point in story.points:
-            self.told.add(point.text)
+        self.told.add(story)
 
     @cached_property
     def carriers(self) -> dict[int, tuple[Carrier, ...]]:

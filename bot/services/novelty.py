@@ -1,5 +1,6 @@
 """What earlier editions told: nothing of it is told again, and a story that goes on is told as an update."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,11 @@ FEWEST_WORDS = 8
 """Content words of a sentence that tells which story it is of."""
 MOST_HOLDING = 20
 """Told articles; a sentence that more of them have is of no one story."""
+SAME_EVENT = 0.5
+"""The same where the sentence has `FEWEST_MARKS` figures and names, and the other has these too."""
+FEWEST_MARKS = 3
+_MARK = re.compile(r"\d+(?:[.,]\d+)*|(?<=\w )[A-ZÀ-ÖØ-ÞА-ЯЁ]\w+")
+_NEW_FACTS = frozenset({"number", "name", "date", "quote", "negation", "denial"})
 READ_CHARACTERS = 20_000
 READ_SENTENCES = 25
 """Of an article; what is new in a story stands near the top."""
@@ -82,28 +88,33 @@ class Past:
     @cached_property
     def sentences(self) -> "Sentences":
         """All points that were told, to find one that is told again."""
-        return Sentences([point.text for earlier in self.earlier for point in earlier.story.points])
+        made = Sentences()
+        for earlier in self.earlier:
+            made.add(earlier.story)
+        return made
 
 
 class Sentences:
     """Sentences that were told, by their words."""
 
-    def __init__(self, sentences: Iterable[str] = ()) -> None:
+    def __init__(self) -> None:
         self._told: list[tuple[str, set[str]]] = []
-        for sentence in sentences:
-            self.add(sentence)
 
-    def add(self, sentence: str) -> None:
-        """One sentence more was told."""
-        self._told.append((sentence, set(content_words(sentence))))
+    def add(self, story: Story) -> None:
+        """A story more was told: its points, and the sentences behind them."""
+        told = {point.text for point in story.points}
+        told |= {evidence.quote.sentence for point in story.points for evidence in point.evidence}
+        self._told += [(sentence, set(content_words(sentence))) for sentence in sorted(told)]
 
     def have(self, sentence: str, language: str) -> bool:
-        """Whether one of them says the same: by its words, its figures and its names."""
+        """Whether one of them says the same: by its words, figures, names and days.
+
+        Where these are several, less of the words need to be the same.
+        """
         words = set(content_words(sentence))
-        alike = [told for told, others in self._told if jaccard(words, others) >= SAME_SENTENCE]
-        return bool(alike) and not any(
-            each.rule in ("number", "name") for each in objections(sentence, alike, language)
-        )
+        enough = SAME_EVENT if len(_MARK.findall(sentence)) >= FEWEST_MARKS else SAME_SENTENCE
+        alike = [told for told, others in self._told if jaccard(words, others) >= enough]
+        return bool(alike) and _NEW_FACTS.isdisjoint(each.rule for each in objections(sentence, alike, language))
 
 
 def sentences_of(article: Article, language: str | None) -> list[str]:

@@ -10,7 +10,7 @@ from tests.benchmarks.report import Report
 from tests.editorial import Judgement, judge
 from tests.factories import NOON
 from tests.month import PAPERS, a_month
-from tests.newsroom import Newsroom
+from tests.newsdesk import Newsdesk
 
 DAYS = 30
 
@@ -21,8 +21,8 @@ async def _judged() -> Judgement:
         storage, worker = Storage(f"sqlite+aiosqlite:///{folder}/month.sqlite3"), Worker()
         await storage.open()
         try:
-            newsroom = await Newsroom(storage, worker).open(stories=15)
-            return await judge(newsroom, month, DAYS)
+            newsdesk = await Newsdesk(storage, worker).open(stories=15)
+            return await judge(newsdesk, month, DAYS)
         finally:
             await worker.close()
             await storage.close()

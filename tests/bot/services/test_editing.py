@@ -9,7 +9,7 @@ from bot.services.stories import Composition
 from storage import NewArticle, NewDigest, ReportState, Size, Storage, fingerprint
 from storage.types import PollResult
 from tests.factories import NOON, OTHER_SERVER, SERVER
-from tests.newsroom import DAY, Newsroom
+from tests.newsdesk import DAY, Newsdesk
 
 pytestmark = pytest.mark.both_databases
 
@@ -63,18 +63,18 @@ def of_the_bridge(documents) -> list[list[int]]:
 
 
 @pytest.fixture
-async def room(storage: Storage) -> Newsroom:
-    made = await Newsroom(storage).open()
+async def room(storage: Storage) -> Newsdesk:
+    made = await Newsdesk(storage).open()
     made.condenser.cluster = of_the_bridge  # type: ignore[attr-defined]
     return made
 
 
-async def change_server(room: Newsroom, **changes: object) -> None:
+async def change_server(room: Newsdesk, **changes: object) -> None:
     async with room.storage.begin() as tx:
         await tx.servers.change(SERVER, **changes)
 
 
-async def change_digest(room: Newsroom, **changes: object) -> None:
+async def change_digest(room: Newsdesk, **changes: object) -> None:
     async with room.storage.begin() as tx:
         assert room.digest is not None
         kept = {field.name: getattr(room.digest, field.name) for field in fields(NewDigest)}
@@ -239,12 +239,12 @@ async def test_what_the_editors_removed_stays_out(room):
     async with room.storage.begin() as tx:
         report, _ = await tx.reports.report(SERVER, edition_id, (0, 0), fingerprint(sentence), 7, NOON)
         await tx.reports.decide(SERVER, report.report_id, ReportState.HIDDEN, 8, NOON)
-    other = await Newsroom(room.storage, room.condenser).open(name="Evening")
+    other = await Newsdesk(room.storage, room.condenser).open(name="Evening")
     again = await other.compose()
     shown = {each.quote.sentence for story in again.stories for point in story.points for each in point.evidence}
     assert shown
     assert sentence not in shown
-    elsewhere = await Newsroom(room.storage, room.condenser, server_id=OTHER_SERVER).open()
+    elsewhere = await Newsdesk(room.storage, room.condenser, server_id=OTHER_SERVER).open()
     await elsewhere.follow("Post")
     assert sentence in str((await elsewhere.compose()).to_json())  # another server decides for itself
 
@@ -257,7 +257,7 @@ async def test_a_story_of_removed_points_is_left_out(room):
         for number, sentence in enumerate(BAKERY.replace(". ", ".\n").split("\n")):
             report, _ = await tx.reports.report(SERVER, edition_id, (0, number), fingerprint(sentence), 7, NOON)
             await tx.reports.decide(SERVER, report.report_id, ReportState.HIDDEN, 8, NOON)
-    other = await Newsroom(room.storage, room.condenser).open(name="Evening")
+    other = await Newsdesk(room.storage, room.condenser).open(name="Evening")
     made = await other.compose()
     assert made.stories == ()
     assert reasons(made) == {"News of the bakery": "its points were removed by this server's editors"}

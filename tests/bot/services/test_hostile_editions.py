@@ -15,7 +15,7 @@ from bot.ui.editions import edition_bodies, preview_bodies
 from bot.ui.why import why_bodies
 from storage import Edition, NewArticle, Storage, server_scope
 from tests.factories import NOON, OTHER_SERVER, an_edition
-from tests.newsroom import DAY, Newsroom
+from tests.newsdesk import DAY, Newsdesk
 
 CANARY = "zirconium"
 """Stands in everything that belongs to another server, and in nothing else."""
@@ -73,8 +73,8 @@ def shown(composition: Composition, digest, edition: Edition) -> str:
 
 
 @pytest.fixture
-async def room(storage: Storage) -> Newsroom:
-    other = await Newsroom(storage, server_id=OTHER_SERVER).open(name=f"The {CANARY} digest")
+async def room(storage: Storage) -> Newsdesk:
+    other = await Newsdesk(storage, server_id=OTHER_SERVER).open(name=f"The {CANARY} digest")
     await other.take_in(
         CANARY, NewArticle(f"The {CANARY} mine closed on Friday.", title=f"{CANARY} mine", published=NOON)
     )
@@ -82,7 +82,7 @@ async def room(storage: Storage) -> Newsroom:
         pasted = NewArticle(f"What a member of the other server pasted: {CANARY}.", title=CANARY, published=NOON)
         await tx.articles.keep([pasted], scope=server_scope(OTHER_SERVER), source_id=None, now=NOON)
         await tx.servers.change(OTHER_SERVER, rules=f"- {CANARY}")
-    made = await Newsroom(storage).open(stories=15)
+    made = await Newsdesk(storage).open(stories=15)
     await made.follow("Post <@1> https://evil.example", "https://paper.example/feed")
     return made
 

@@ -14,7 +14,7 @@ from tests.editorial import Judgement, judge
 from tests.factories import NOON
 from tests.fakes import FakeCondenser
 from tests.month import Month, a_month
-from tests.newsroom import Newsroom
+from tests.newsdesk import Newsdesk
 
 
 def in_truth(month: Month) -> FakeCondenser:
@@ -40,8 +40,8 @@ def check(judgement: Judgement) -> None:
 async def test_some_days_by_the_truth(storage: Storage):
     days = 10
     month = a_month(NOON - timedelta(hours=12), days)
-    newsroom = await Newsroom(storage, in_truth(month)).open(stories=15)
-    judgement = await judge(newsroom, month, days)
+    newsdesk = await Newsdesk(storage, in_truth(month)).open(stories=15)
+    judgement = await judge(newsdesk, month, days)
     check(judgement)
     assert judgement.precision == 1.0
     assert judgement.unmarked == []
@@ -54,8 +54,8 @@ async def test_a_month_by_the_model(storage: Storage):
     month = a_month(NOON - timedelta(hours=12), days)
     worker = Worker()
     try:
-        newsroom = await Newsroom(storage, worker).open(stories=15)
-        judgement = await judge(newsroom, month, days)
+        newsdesk = await Newsdesk(storage, worker).open(stories=15)
+        judgement = await judge(newsdesk, month, days)
     finally:
         await worker.close()
     check(judgement)
