@@ -145,6 +145,7 @@ async def _timezone_form(administration: Administration, server_id: int) -> Text
 
 async def _rules_form(administration: Administration, server_id: int) -> TextForm:
     async def save(interaction: Interaction, rules: str) -> None:
+        await interaction.response.defer()  # every digest is looked at
         await _show(interaction, await administration.choose_rules(server_id, rules), "Saved.")
 
     rules = (await administration.get(server_id)).rules
@@ -152,7 +153,11 @@ async def _rules_form(administration: Administration, server_id: int) -> TextFor
 
 
 async def _show(interaction: Interaction, server: Server, said: str) -> None:
-    await interaction.response.edit_message(**_settings(interaction, server, said).message())
+    message = _settings(interaction, server, said).message()
+    if interaction.response.is_done():
+        await interaction.edit_original_response(**message)
+    else:
+        await interaction.response.edit_message(**message)
 
 
 def _settings(interaction: Interaction, server: Server, said: str = "") -> Body:

@@ -65,6 +65,11 @@ class Status:
         return len(self.subscriptions) - len(self.failing) - len(self.unread) - self.paused_sources
 
     @property
+    def mixes_notices_with_news(self) -> bool:
+        """A digest is posted where notices should go, so they go to the owner."""
+        return self.server.notices_channel_id in {each.digest.channel_id for each in self.digests}
+
+    @property
     def is_paused(self) -> bool:
         """The whole server is on holiday."""
         return self.server.paused_until is not None and self.server.paused_until > self.now

@@ -135,12 +135,13 @@ def _digest(status: Status, each: DigestStatus) -> str:
 
 
 def _notice_count(status: Status) -> str:
-    count = len(status.notices)
-    if not count:
-        return "**Notices:** none is open"
     untold = sum(notice.told_at is None for notice in status.notices)
-    more = f"; {untold} could not be told yet, see `/dateline settings`" if untold else ""
-    return f"**Notices:** {count} open{more}"
+    parts = [f"{len(status.notices)} open" if status.notices else "none is open"]
+    if untold:
+        parts.append(f"{untold} could not be told yet, see `/dateline settings`")
+    if status.mixes_notices_with_news:
+        parts.append(f"a digest is posted in <#{status.server.notices_channel_id}>, so they go to the owner")
+    return f"**Notices:** {'; '.join(parts)}"
 
 
 def _notice(notice: Notice) -> str:

@@ -88,7 +88,7 @@ async def test_zone_and_rules_are_understood_or_refused(place):
     assert "no time zone “Berlim”" in text_of(refused.response)
     await fill(place, panel, "Time zone", "europe/berlin")
     refused = await fill(place, panel, "Rules", "horoscope")
-    assert "Line 1 of the rules cannot be used" in text_of(refused.response)
+    assert "Line 1 of the rules cannot be used" in text_of(refused.followups[-1])
     await fill(place, panel, "Rules", "-horoscope\n+ lang:de")
     assert "Europe/Berlin" in text_of(panel)
     assert "`- horoscope` · `+ lang:de`" in text_of(panel)
@@ -166,6 +166,13 @@ async def test_the_status_says_what_is_well_and_what_is_not(place):
     assert "**Notices:** 1 open; 1 could not be told yet" in shown
     assert "An edition of “Morning” failed." in shown
     assert "SQLite answers · the model answers" in shown
+
+
+async def test_a_digest_in_the_channel_for_notices_sends_them_to_the_owner_and_the_status_says_so(place):
+    await place.admin.select(await settings(place), [place.news])
+    await a_stored_digest(place, channel_id=place.news.id)
+    shown = text_of((await place.admin.slash(place.general, "dateline status")).response)
+    assert f"none is open; a digest is posted in <#{place.news.id}>, so they go to the owner" in shown
 
 
 async def test_the_status_of_an_empty_server_says_how_to_begin(place):

@@ -282,6 +282,15 @@ async def test_the_owner_is_told_and_acts_by_direct_message(place):
     assert await standing(place) == []
 
 
+async def test_a_channel_that_is_closed_to_dateline_falls_back_to_the_owner(place):
+    """FAULTS 36."""
+    await place.dateline.administration.choose_notices_channel(place.guild.id, place.news.id)
+    place.lock_news()
+    await tell(place, Concern("source-failing:1", "“Coast Courier” could not be read."))
+    assert place.news.history() == []
+    assert "“Coast Courier” could not be read." in text_of(last(place.guild.owner.dm_channel))
+
+
 async def test_direct_messages_offer_no_menu_of_channels(place):
     await a_lost_destination(place)
     owner = place.guild.owner
