@@ -11,7 +11,6 @@ import sys
 import discord
 import yarl
 
-
 LOUD = ("bot", "storage", "summarizer", "aiohttp", "discord")
 
 
