@@ -9,6 +9,7 @@ from bot.services.stories import Composition
 from bot.slots import Slot
 from bot.ui import custom_ids
 from bot.ui.bodies import Body, Button, Menu, Option, listing, note
+from bot.ui.revisions import changes_since
 from bot.ui.text import plain, timestamp
 from storage import Delivery, DeliveryState, Digest, Edition, EditionState, NewDigest, Size
 
@@ -124,7 +125,7 @@ def as_sent(edition: Edition, parts: Sequence[Delivery]) -> list[Body]:
         replace(body, buttons=(), menus=(), channel_picker="", reply_to=None, mention_role_id=None, notification="")
         for body in frozen
     ]
-    return [note(f"The edition of {timestamp(edition.due_at)}, word for word:"), *shown]
+    return [note(f"The edition of {timestamp(edition.due_at)}, word for word:"), *shown, *changes_since(edition)]
 
 
 def describe(digest: NewDigest) -> str:

@@ -56,7 +56,7 @@ def mark(story: Story) -> str:
 
 
 def _in_full(story: Story, points: Sequence[StoryPoint], longest_point: int) -> Iterator[str]:
-    marks = _marks(story)
+    marks = _marks(points)
     yield f"### {mark(story)}{plain(story.headline, HEADLINE)}"
     for point in points:
         yield from _point(point, marks, longest_point)
@@ -95,9 +95,9 @@ def _at(moment: str) -> str:
     return timestamp(datetime.fromisoformat(moment), "f")
 
 
-def _marks(story: Story) -> dict[int, str]:
-    """A small number for each article that is cited, when they are several."""
-    cited = story.cited
+def _marks(points: Sequence[StoryPoint]) -> dict[int, str]:
+    """A small number for each article that these points cite, when they are several."""
+    cited = list(dict.fromkeys(evidence.article_id for point in points for evidence in point.evidence))
     return dict(zip(cited, CITATIONS, strict=False)) if len(cited) > 1 else {}
 
 

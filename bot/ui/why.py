@@ -1,6 +1,6 @@
 """Why an edition tells what it tells, and why not the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.services.stories import Composition, LeftOut, Story
 from bot.ui.bodies import Body, split, with_block
@@ -13,22 +13,27 @@ REASON = 300
 
 def why_bodies(composition: Composition) -> list[Body]:
     """The reason of every choice, in as many messages as it takes."""
+    told, left_out = list(_told(composition)), list(_left_out(composition))
+    sections = [_section("Why these stories" if told else "No story is told", told)]
+    if left_out:
+        sections.append(_section("Left out", left_out))
     whole = Body(())
-    for block in (*_told(composition), *_left_out(composition)):
+    for block in (block for section in sections for block in section):
         whole = with_block(whole, block, None)
     return split(whole)
 
 
+def _section(heading: str, lines: Sequence[str]) -> list[str]:
+    """The first line stands in one block with the heading, so that no message ends with it."""
+    return ["\n".join([f"### {heading}", *lines[:1]]), *lines[1:]]
+
+
 def _told(composition: Composition) -> Iterator[str]:
-    yield "### Why these stories" if composition.stories else "### No story is told"
-    for number, story in enumerate(composition.stories, 1):
-        yield f"- {number}\\. {_headline(story)}\n  -# {_reason(story.reason)}"
+    for story in composition.stories:
+        yield f"- {_headline(story)}\n  -# {_reason(story.reason)}"
 
 
 def _left_out(composition: Composition) -> Iterator[str]:
-    if not composition.left_out and not composition.more_left_out:
-        return
-    yield "### Left out"
     for one in composition.left_out:
         yield f"- {_title(one)}\n  -# {_reason(one.reason)}"
     if composition.more_left_out:

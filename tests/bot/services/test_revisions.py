@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.services.ports import DestinationLost, SendRefused, TryLater
+from bot.ui.digests import as_sent
+from bot.ui.editions import texts
 from storage import Size
 from tests.bot.services.posting import FERRY, Desk, a_desk, sentences_of
 from tests.factories import SERVER
@@ -66,6 +68,22 @@ async def test_history_keeps_what_was_sent(desk, storage):
     async with storage.reading() as tx:
         (part,) = await tx.editions.list_deliveries(desk.edition.edition_id)
     assert "900 passengers" in "".join(part.body["blocks"])
+
+
+async def test_history_says_what_was_changed_since(desk, storage):
+    report = await desk.reports.report(SERVER, desk.edition.edition_id, (1, 0), 31)
+    await desk.reports.decide(SERVER, report.report_id, True, 77)
+    await desk.rewrite("Ferry sails again", "900", "700")
+    await desk.revisions.run_due()
+    async with storage.reading() as tx:
+        edition = await tx.editions.get(SERVER, desk.edition.edition_id)
+        parts = await tx.editions.list_deliveries(desk.edition.edition_id)
+    told = texts(as_sent(edition, parts))
+    assert "900 passengers" in told
+    at = f"<t:{int(desk.clock.time.timestamp())}:f>"
+    assert f"corrected {at}, now: About 700 passengers a day" in told
+    assert f"removed by the editors {at}: Apple growers" in told
+    assert "### Changed since" not in texts(as_sent(desk.edition, parts))
 
 
 async def test_a_crash_between_writing_and_editing_repeats_the_edit(desk):

@@ -37,12 +37,13 @@ def sent(bodies: list[Body]) -> list[dict[str, object]]:
     return payloads
 
 
-@pytest.mark.parametrize("count", [1, 5, 6, 15])
+@pytest.mark.parametrize("count", [1, 5, 6, 15, 30])
 @pytest.mark.parametrize(
     ("words", "link"),
     [
         ("The harbour opened on Friday.", "https://example.org/x"),
         ("The harbour " * 60, "https://example.org/" + "x" * 280),
+        ("The harbour opened. " * 250, "https://example.org/x"),
         ("港湾が金曜日に開かれた。" * 30, "https://example.org/x"),
         ("*_~`|" * 80, "https://example.org/" + "y" * 5000),
         ("😀" * 300, "https://example.org/x"),
