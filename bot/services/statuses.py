@@ -78,11 +78,20 @@ class Status:
 class Statuses:
     """Looks, and changes nothing."""
 
-    def __init__(self, storage: Storage, clock: Clock, *, database: str, probe: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        *,
+        database: str,
+        probe: Callable[[], Awaitable[None]],
+        patience: timedelta = PATIENCE,
+    ) -> None:
         self._storage = storage
         self._clock = clock
         self._database = database
         self._probe = probe
+        self._patience = patience
         self._probing: asyncio.Task[None] | None = None
 
     async def of_server(self, server_id: int) -> Status:
@@ -110,7 +119,9 @@ class Statuses:
         """Ask the model whether it is there; the question is never cancelled, since that would end its process."""
         if self._probing is None or self._probing.done():
             self._probing = asyncio.ensure_future(self._probe())
-        done, _ = await asyncio.wait([self._probing], timeout=PATIENCE.total_seconds())
+            # A failure that comes when nobody asks any more is no news to anybody.
+            self._probing.add_done_callback(lambda probing: probing.cancelled() or probing.exception())
+        done, _ = await asyncio.wait([self._probing], timeout=self._patience.total_seconds())
         if not done:
             return ModelState.BUSY
         error = self._probing.exception()

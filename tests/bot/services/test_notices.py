@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services.notices import UNREACHABLE, Notices
+from bot.services.notices import HOLD, UNREACHABLE, Notices
 from bot.services.ports import Concern, DestinationLost, Remedy, SendRefused, TryLater
 from bot.ui.notices import notice_body
 from storage import NotFound, NoticeState
@@ -159,6 +159,24 @@ async def test_a_lost_answer_gives_one_notice(notices, publisher, clock):
     await told(notices)
     clock.wind(seconds=31)
     assert (await told(notices)).state is NoticeState.TOLD
+    assert len(texts(publisher)) == 1
+
+
+class Killed(BaseException):
+    """The process ends in the middle."""
+
+
+async def test_a_process_that_died_in_mid_send_is_followed_by_another(notices, publisher, storage, clock):
+    publisher.failures, publisher.after_store = [Killed()], True
+    await notices.tell(SERVER, FAILING)
+    with pytest.raises(Killed):
+        await notices.run_due()
+    heir = Notices(storage, publisher, rendered, clock, owner="there")
+    await heir.run_due()
+    assert (await heir.list_standing(SERVER))[0].state is NoticeState.OPEN  # held by the dead one for a while
+    clock.wind(seconds=HOLD.total_seconds())
+    await heir.run_due()
+    assert (await heir.list_standing(SERVER))[0].state is NoticeState.TOLD
     assert len(texts(publisher)) == 1
 
 
