@@ -26,8 +26,8 @@ FRESHNESS = timedelta(hours=12)
 """After so long a report weighs half: a second source outweighs half a day. Undated reports count as that old."""
 SUBSTANCE = 400
 """Characters from which on a report is taken in full measure; teasers and bare titles weigh less."""
-SAME_SUBJECT = 0.2
-"""Cosine of words, the rare ones weighing more, from which two stories are of one subject."""
+SAME_SUBJECT, OTHER_SUBJECT = 0.2, 0.08
+"""Cosine of words, the rare ones weighing more, from which two stories are of one subject, and up to which of two."""
 SUBJECT_WORDS = 80
 MOST_LEFT_OUT = 60
 
@@ -210,7 +210,11 @@ class Choosing:
         self._sources[self._found[chosen].source] += times
         if self._is_varied:
             for at in self._left:
-                self._near[at] += times * min(1.0, self._likeness(at, chosen) / SAME_SUBJECT) ** 2
+                self._near[at] += times * self._nearness(at, chosen)
+
+    def _nearness(self, at: int, other: int) -> float:
+        """From 0 for stories of two subjects to 1 for stories of one."""
+        return min(1.0, max(0.0, self._likeness(at, other) - OTHER_SUBJECT) / (SAME_SUBJECT - OTHER_SUBJECT))
 
     def _likeness(self, at: int, other: int) -> float:
         words, others = self._found[at].words, self._found[other].words
@@ -226,8 +230,8 @@ class Choosing:
         if self._is_full(at):
             return f"only {self._per_source} may be of one source, and {candidate.source} has had its share"
         lightest = min((self._weights[other] for other in self._chosen), default=0.0)
-        if self._weights[at] > lightest and self._chosen:
-            nearest = max(self._chosen, key=lambda other: self._likeness(at, other))
+        nearest = max(self._chosen, key=lambda other: self._likeness(at, other), default=at)
+        if self._weights[at] > lightest and nearest != at and self._near[at] > 0:
             return f"of one subject with “{without_addresses(self._found[nearest].lead.title or '')}”, which is told"
         return f"number {self._places[at]} of {len(self._found)} by sources and age; room was for {len(self._chosen)}"
 
