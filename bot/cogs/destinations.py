@@ -1,11 +1,13 @@
 """Where a digest may be posted: what Dateline needs in a channel, and what the admin must be allowed there."""
 
-from typing import cast
+from typing import Any, cast
 
 import discord
+from discord import app_commands
 
 from bot.cogs.features import Interaction
 from bot.errors import DigestError
+from bot.ui.bodies import DESTINATIONS
 from storage import NewDigest
 
 PostChannel = discord.TextChannel | discord.Thread | discord.ForumChannel
@@ -21,6 +23,24 @@ def check_destination(interaction: Interaction, channel: PostChannel, new: NewDi
         )
     if new.mention_role_id is not None:
         _check_role(interaction, channel, new.mention_role_id)
+
+
+class Destination(app_commands.Transformer):
+    """A channel as an option of a command, of a kind that something can be posted in; a thread may be archived."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """A channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """Those that Discord offers."""
+        return DESTINATIONS
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> PostChannel:
+        """With the permissions that hold in it."""
+        return cast("PostChannel", value.resolve() or await value.fetch())
 
 
 async def destination_of(interaction: Interaction, channel_id: int) -> PostChannel:

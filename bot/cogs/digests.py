@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.cogs.destinations import PostChannel, check_destination
+from bot.cogs.destinations import Destination, PostChannel, check_destination
 from bot.cogs.digestpanels import panel_for, post_now, show_preview
 from bot.cogs.features import Feature, Interaction, matching_choices, server_of
 from bot.cogs.questions import Question
@@ -48,7 +48,7 @@ class Digests(Feature, name="Dateline digests"):
         self,
         interaction: Interaction,
         name: app_commands.Range[str, 1, LONGEST_NAME],
-        channel: PostChannel,
+        channel: app_commands.Transform[PostChannel, Destination],
         when: str,
         timezone: str = "",
         stories: app_commands.Range[int, STORIES[0], STORIES[-1]] = USUAL_STORIES,

@@ -41,7 +41,7 @@ TRAM = (
 )
 ARTICLES = f"{LIGHTHOUSE}\n{TRAM}"
 
-COMMANDS = {"brief", "Brief this", "news", "source", "digest"}
+COMMANDS = {"brief", "Brief this", "news", "source", "digest", "dateline"}
 OPTIONS = {
     "brief": {"link", "file"},
     "source add": {"address", "label"},

@@ -12,6 +12,7 @@ from simcord.enums import OverwriteType
 
 from bot.app import DatelineBot
 from bot.demo.reading import buttons_of, text_of
+from bot.ui.bodies import DESTINATIONS
 from bot.ui.custom_ids import digest_history, digest_panel
 from storage import NotFound
 from tests.bot.cogs.papers import FERRY, OBSERVATORY, ORCHARD, TUNNEL, page, rss
@@ -652,3 +653,9 @@ async def test_news_works_in_direct_messages(place):
 async def test_nothing_is_stored_yet(place):
     latest = await place.member.slash(place.general, "news latest")
     assert "Nothing is stored yet" in text_of(latest.response)
+
+
+async def test_only_channels_that_something_can_be_posted_in_are_offered(place):
+    add = place.world.bot.tree.get_command("digest").get_command("add")
+    assert add.get_parameter("channel").channel_types == DESTINATIONS
+    assert discord.ChannelType.media not in DESTINATIONS  # a post there needs a picture
