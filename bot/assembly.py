@@ -39,7 +39,7 @@ from bot.timetable import Timetable
 from bot.ui.bodies import Body
 from bot.ui.editions import edition_bodies, revised_bodies
 from bot.ui.notices import notice_body
-from storage import Digest, Edition, Notice, Storage
+from storage import Digest, Edition, Notice, Storage, Unavailable
 from summarizer.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -114,6 +114,7 @@ class Dateline:
         self.timetable.repeat("failures", self.watching.look_for_failures, FAILURE_TICK)
         self.timetable.repeat("silence", self.watching.look_for_silence, SILENCE_TICK)
         self.timetable.repeat("revisions", self.revisions.run_due, SWEEP)
+        self.timetable.repeat("reports", self.reports.run_due, FAILURE_TICK)
         for number in range(POLLS_AT_ONCE):
             self.timetable.repeat(f"poll {number}", self._poll, POLL_TICK)
         self.timetable.start()
@@ -126,9 +127,12 @@ class Dateline:
     async def stop(self) -> None:
         """Let what has begun come to its end, then give back what this process holds."""
         await asyncio.gather(self.timetable.stop(STOP_GRACE), self.editions.stop(STOP_GRACE))
-        await self.polling.release()
-        await self.notices.release()
-        await self.editions.release()
+        try:
+            await self.polling.release()
+            await self.notices.release()
+            await self.editions.release()
+        except Unavailable as outage:
+            log.warning("what this process holds is free for others when it expires: %s", outage)
 
 
 @asynccontextmanager

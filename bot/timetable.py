@@ -17,7 +17,7 @@ from apscheduler.triggers.base import BaseTrigger
 
 from bot.services.schedules import schedule_of
 from bot.slots import Schedule
-from storage import Digest
+from storage import Digest, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -132,6 +132,8 @@ class Timetable:
     async def _safely(self, key: str, work: Work) -> None:
         try:
             await work()
+        except Unavailable as outage:
+            log.warning("%s has to wait: %s", key, outage)
         except Exception:  # the edge of a job: the timetable goes on
             log.exception("%s failed", key)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.slots import Schedule, schedule_from
 from bot.timetable import SlotTrigger, Timetable
-from storage import Digest
+from storage import Digest, Unavailable
 from tests.factories import DAILY, a_kept_digest
 
 
@@ -202,3 +202,26 @@ async def test_stopping_does_not_wait_for_ever(timetable):
     timetable.start()
     await asyncio.wait_for(begun.wait(), 10)
     await asyncio.wait_for(timetable.stop(timedelta(seconds=0.1)), 10)
+
+
+async def test_an_outage_of_the_database_is_one_line_in_the_log_and_the_work_goes_on(caplog):
+    """FAULTS 47."""
+    done = asyncio.Event()
+    outages = [Unavailable("its server cannot be reached"), Unavailable("its disk is full")]
+
+    async def work():
+        if outages:
+            raise outages.pop(0)
+        done.set()
+
+    timetable = Timetable(lambda digest: work(), ahead=AHEAD)
+    timetable.repeat("sweep", work, timedelta(milliseconds=5))
+    timetable.start()
+    await asyncio.wait_for(done.wait(), 30)
+    await timetable.stop(timedelta(seconds=5))
+    said = [record.getMessage() for record in caplog.records if record.name == "bot.timetable"]
+    assert said == [
+        "sweep has to wait: the database is not available: its server cannot be reached",
+        "sweep has to wait: the database is not available: its disk is full",
+    ]
+    assert "Traceback" not in caplog.text
