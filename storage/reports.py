@@ -79,6 +79,12 @@ class Reports:
         query = select(*_COLUMNS).where(reports.c.server_id == server_id, reports.c.edition_id == edition_id)
         return values(PointReport, await self._connection.execute(query.order_by(reports.c.story, reports.c.point)))
 
+    async def list_open(self, since: datetime, limit: int) -> list[PointReport]:
+        """Reports of all servers since then that nobody decided on, newest first."""
+        query = select(*_COLUMNS).where(reports.c.state == ReportState.OPEN, reports.c.reported_at > since)
+        query = query.order_by(reports.c.reported_at.desc(), reports.c.report_id.desc())
+        return values(PointReport, await self._connection.execute(query.limit(limit)))
+
     async def count_by(self, server_id: int, user_id: int, since: datetime) -> int:
         """How many points a member has reported since then."""
         query = select(func.count()).where(

@@ -14,6 +14,8 @@ from storage import Edition, NotFound, PointReport, ReportState, Storage, finger
 MOST_A_DAY = 5
 """Points that one member may report in a server within a day."""
 LONGEST_QUOTE = 400
+REMEMBERED = timedelta(days=1)
+AT_ONCE = 50
 
 
 class Reports:
@@ -42,10 +44,19 @@ class Reports:
                     raise DigestError(f"You have reported {MOST_A_DAY} points within a day. Tell an admin about more.")
                 sentence = fingerprint(_sentence(point))
                 report, _ = await tx.reports.report(server_id, edition_id, place, sentence, user_id, now)
-        # Told after the report is kept, and again with every repetition of one that waits: a crash in between loses it.
         if report.state is ReportState.OPEN:
             await self._admins.tell(server_id, _concern(report, edition, point))
         return report
+
+    async def run_due(self) -> None:
+        """Tell of what was reported lately and waits: a crash may have come between keeping a report and telling it."""
+        async with self._storage.reading() as tx:
+            waiting = await tx.reports.list_open(self._clock.now() - REMEMBERED, AT_ONCE)
+            editions = {one.edition_id: await tx.editions.get(one.server_id, one.edition_id) for one in waiting}
+        for report in waiting:
+            edition = editions[report.edition_id]
+            concern = _concern(report, edition, _point(edition, (report.story, report.point)))
+            await self._admins.tell(report.server_id, concern)
 
     async def decide(self, server_id: int, report_id: int, hide: bool, user_id: int) -> PointReport:
         """Hide a point in its edition and keep it out of later ones; or leave it, or put it back. Raises NotFound."""

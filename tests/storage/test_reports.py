@@ -65,5 +65,6 @@ async def test_what_a_member_reported_lately_is_counted(storage, edition):
         await report(storage, edition, place=(0, number), now=NOON + timedelta(hours=number))
     await report(storage, edition, place=(0, 9), user_id=32, now=NOON + timedelta(hours=2))
     async with storage.reading() as tx:
+        assert [one.point for one in await tx.reports.list_open(NOON, 2)] == [9, 2]
         assert await tx.reports.count_by(SERVER, 31, NOON) == 2
         assert await tx.reports.count_by(OTHER_SERVER, 31, NOON - timedelta(days=1)) == 0

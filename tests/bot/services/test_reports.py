@@ -36,6 +36,18 @@ async def test_one_report_per_point_whoever_doubts_it(desk):
     assert {concern.cause for _, concern in desk.admins.told} == {f"report:{first.report_id}"}
 
 
+async def test_a_crash_between_keeping_and_telling_loses_no_report(desk):
+    """FAULTS 27, for reports: the process dies before the admins are told."""
+    made = await report(desk)
+    desk.admins.told.clear()
+    await desk.reports.run_due()
+    assert [concern.cause for _, concern in desk.admins.told] == [f"report:{made.report_id}"]
+    await desk.reports.decide(SERVER, made.report_id, False, 77)
+    desk.admins.told.clear()
+    await desk.reports.run_due()
+    assert desk.admins.told == []
+
+
 async def test_what_was_decided_is_not_raised_again(desk):
     made = await report(desk)
     await desk.reports.decide(SERVER, made.report_id, False, 77)
