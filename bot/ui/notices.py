@@ -58,7 +58,7 @@ def notice_body(notice: Notice, matter: Matter, place: Place) -> Body:
 
 
 def _body(notice: Notice, matter: Matter, place: Place, acts: Sequence[str]) -> Body:
-    blocks = [f"### {_heading(notice)}\n{_quoting(safe_sentences(matter.text, TEXT))}", "\n".join(acts)]
+    blocks = [f"### {_heading(notice)}\n{safe_sentences(matter.text, TEXT)}", "\n".join(acts)]
     if notice.state is NoticeState.CLOSED:
         return Body(tuple(filter(None, blocks)), _footer(place), _buttons(notice, matter, REVERSIBLE))
     if place.is_direct and Remedy.CHOOSE_CHANNEL in dict(matter.remedies):
@@ -81,11 +81,6 @@ def safe_sentences(text: str, limit: int) -> str:
         pieces += [_unmarked(line[position : mark.start()]), mark[0]]
         position = mark.end()
     return "".join([*pieces, _unmarked(line[position:])])
-
-
-def _quoting(text: str) -> str:
-    """Lines that are nothing but a quotation stand out as one."""
-    return "\n".join(f"> {line}" if line.startswith("“") and line.endswith("”") else line for line in text.split("\n"))
 
 
 def _heading(notice: Notice) -> str:

@@ -51,14 +51,14 @@ def test_a_cut_sentence_opens_no_mark():
         assert effective(safe_sentences(whole, limit)) == []
 
 
-def test_lines_and_quotations_stay_apart():
+def test_lines_stay_apart():
     matter = Matter("A member doubts this:\n“It *rained*.”\nIts source says:\n“No rain.”", ())
     (block, *_) = notice_body(NOTICE, matter, HERE).blocks
     assert block.split("\n")[1:] == [
         "A member doubts this:",
-        "> “It \\*rained\\*.”",
+        "“It \\*rained\\*.”",
         "Its source says:",
-        "> “No rain.”",
+        "“No rain.”",
     ]
 
 
