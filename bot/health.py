@@ -5,6 +5,7 @@ otherwise. Both answer in JSON.
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
@@ -12,6 +13,8 @@ from aiohttp import web
 
 from bot.errors import SettingsError
 from storage import Storage, Unavailable
+
+log = logging.getLogger(__name__)
 
 WELL = "ok"
 PATIENCE = 5.0  # seconds
@@ -97,6 +100,8 @@ async def serving_health(
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
             raise SettingsError(f"DATELINE_METRICS_PORT: {host}:{port} cannot be used: {error.strerror}.") from None
-        yield int(runner.addresses[0][1])
+        chosen = int(runner.addresses[0][1])
+        log.info("health pages are served on %s port %d", host, chosen)
+        yield chosen
     finally:
         await runner.cleanup()
