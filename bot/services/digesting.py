@@ -83,24 +83,23 @@ class Digesting:
         return digest
 
     async def edit(self, server_id: int, digest_id: int, **changes: object) -> Digest:
-        """Give a digest what an admin typed for some fields of its form. Raises DigestError, storage.NotFound."""
-        new = as_form(await self.get(server_id, digest_id), **changes).parsed()
+        """Give a digest what an admin typed for some fields of its form; one that stopped because its channel was lost
+        goes on in another. Raises DigestError, storage.NotFound.
+        """
+        before = await self.get(server_id, digest_id)
+        new = as_form(before, **changes).parsed()
         try:
             async with self._storage.begin() as tx:
                 digest = await tx.digests.replace(server_id, digest_id, new, self._clock.now())
+                if before.paused and before.trouble is not None and new.channel_id != before.channel_id:
+                    digest = await tx.digests.resume(server_id, digest_id, self._clock.now())
         except NameTaken:
             raise _name_taken(new.name) from None
         return await self._changed(digest)
 
     async def move(self, server_id: int, digest_id: int, channel_id: int) -> Digest:
-        """Post in another channel from now on, and go on when the old one was lost. Raises storage.NotFound."""
-        before = await self.get(server_id, digest_id)
-        async with self._storage.begin() as tx:
-            new = as_form(before, channel_id=channel_id).parsed()
-            digest = await tx.digests.replace(server_id, digest_id, new, self._clock.now())
-            if before.paused and before.trouble is not None:
-                digest = await tx.digests.resume(server_id, digest_id, self._clock.now())
-        return await self._changed(digest)
+        """Post in another channel from now on. Raises DigestError, storage.NotFound."""
+        return await self.edit(server_id, digest_id, channel_id=channel_id)
 
     async def pause(self, server_id: int, digest_id: int, until: str = "") -> Digest:
         """Stop until what was typed, or until somebody resumes. Raises DigestError, storage.NotFound."""
