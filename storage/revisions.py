@@ -64,7 +64,7 @@ class Revisions:
             update(editions).where(editions.c.edition_id == edition_id).values(content=content)
         )
         for delivery_id, body in bodies.items():
-            await self._revise(delivery_id, body)
+            await self.revise(delivery_id, body)
 
     async def note_checked(self, edition_id: int, now: datetime) -> None:
         """The articles of an edition were looked at."""
@@ -72,22 +72,29 @@ class Revisions:
             update(editions).where(editions.c.edition_id == edition_id).values(checked_at=now)
         )
 
-    async def list_pending(self, limit: int, edition_id: int | None = None) -> list[Delivery]:
-        """Parts that are to be edited, of one edition or of all."""
+    async def list_pending(self, limit: int, edition_id: int | None = None) -> list[tuple[int, Delivery]]:
+        """Parts that are to be edited, of one edition or of all, each with the id of its server."""
         query = (
-            select(*_DELIVERY).where(_POSTED, deliveries.c.revised_body.is_not(None)).order_by(deliveries.c.delivery_id)
+            select(*_DELIVERY, editions.c.server_id)
+            .join(editions, editions.c.edition_id == deliveries.c.edition_id)
+            .where(_POSTED, deliveries.c.revised_body.is_not(None))
+            .order_by(deliveries.c.delivery_id)
         )
         if edition_id is not None:
             query = query.where(deliveries.c.edition_id == edition_id)
-        return values(Delivery, await self._connection.execute(query.limit(limit)))
+        rows = await self._connection.execute(query.limit(limit))
+        return [(row.server_id, value(Delivery, row)) for row in rows]
 
-    async def clear(self, delivery: Delivery) -> None:
-        """A part was edited as it said; when it is to be edited again since, it stays so."""
+    async def clear(self, delivery: Delivery) -> bool:
+        """A part was edited as it said; False when it is to be edited otherwise since, or was."""
         query = select(deliveries.c.revised_body).where(deliveries.c.delivery_id == delivery.delivery_id)
-        if await self._connection.scalar(query.with_for_update()) == delivery.revised_body:
-            await self._revise(delivery.delivery_id, None)
+        if await self._connection.scalar(query.with_for_update()) != delivery.revised_body:
+            return False
+        await self.revise(delivery.delivery_id, None)
+        return True
 
-    async def _revise(self, delivery_id: int, body: dict[str, Any] | None) -> None:
+    async def revise(self, delivery_id: int, body: dict[str, Any] | None) -> None:
+        """A part is to be edited to this, or not at all."""
         await self._connection.execute(
             update(deliveries).where(deliveries.c.delivery_id == delivery_id).values(revised_body=body)
         )

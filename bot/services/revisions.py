@@ -5,6 +5,7 @@ notices. A message that was deleted stays deleted.
 """
 
 import asyncio
+import json
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ from typing import Any
 from bot.services.corrections import corrected
 from bot.services.ports import Clock, DestinationLost, Publisher, SendRefused, Sent, TryLater
 from bot.services.stories import Composition, Story
-from storage import Article, Delivery, Edition, Storage, Transaction
+from storage import Article, Delivery, Edition, Storage, Transaction, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,8 @@ class Revisions:
         for edition in unchecked:
             try:
                 await self._check(edition)
+            except Unavailable:
+                raise
             except Exception:  # the edge of one edition: it is let go, the others must not suffer
                 log.exception("edition %s is not checked for corrections", edition.edition_id)
                 await self._let_go(edition)
@@ -62,10 +65,22 @@ class Revisions:
         """Edit the messages that are to be edited, of one edition or of all; what does not work now is tried again."""
         async with self._storage.reading() as tx:
             pending = await tx.revisions.list_pending(PARTS_AT_ONCE, edition_id)
-        for delivery in pending:
+        for server_id, delivery in pending:
             if await self._edit(delivery):
-                async with self._storage.begin() as tx:
-                    await tx.revisions.clear(delivery)
+                await self._cross_off(server_id, delivery)
+
+    async def _cross_off(self, server_id: int, delivery: Delivery) -> None:
+        """Note that a message was edited; where another edit came in between, nobody knows which was the last: unless
+        it says what it should, it is edited again.
+        """
+        async with self._storage.begin() as tx:
+            if await tx.revisions.clear(delivery):
+                return
+            edition, posted = await tx.revisions.take(server_id, delivery.edition_id)
+            wanted = self._revise([part.body for part in posted], Composition.from_json(edition.content or {}))
+            present = next(body for part, body in zip(posted, wanted, strict=True) if _is_same(part, delivery))
+            if _as_text(present) != _as_text(delivery.revised_body):
+                await tx.revisions.revise(delivery.delivery_id, present)
 
     async def _edit(self, delivery: Delivery) -> bool:
         """Whether the message needs no more attention."""
@@ -117,6 +132,14 @@ class Revisions:
             if body != before
         }
         await tx.revisions.write(edition.edition_id, found.to_json(), bodies)
+
+
+def _as_text(body: dict[str, Any] | None) -> str:
+    return json.dumps(body, sort_keys=True)
+
+
+def _is_same(part: Delivery, other: Delivery) -> bool:
+    return part.delivery_id == other.delivery_id
 
 
 def _of(story: Story, changed: Sequence[Article]) -> list[Article]:

@@ -161,6 +161,24 @@ async def test_two_processes_correct_once(desk):
     assert await _unchecked(desk) == []
 
 
+async def test_an_edit_that_arrives_late_does_not_bring_back_what_was_hidden(desk):
+    """FAULTS 28: a process edits a correction while another hides the point and shows that first."""
+    await desk.rewrite("Ferry sails again", "900", "700")
+    report = await desk.reports.report(SERVER, desk.edition.edition_id, (0, 1), 31)
+
+    class Slow:
+        async def edit(self, sent, body):
+            await desk.reports.decide(SERVER, report.report_id, True, 77)
+            await desk.publisher.edit(sent, body)
+
+    await replace(desk, publisher=Slow()).revisions.run_due()
+    assert "700 passengers" in desk.text  # for a moment
+    await desk.revisions.run_due()
+    assert "700 passengers" not in desk.text
+    assert "Point removed by" in desk.text
+    assert await desk.told_to_edit() == 0
+
+
 async def _unchecked(desk: Desk):
     async with desk.storage.reading() as tx:
         return await tx.revisions.list_unchecked(desk.clock.time - timedelta(days=7), 9)
