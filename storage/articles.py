@@ -189,26 +189,6 @@ class Articles:
         )
         return values(Article, await self._connection.execute(query.limit(limit)))
 
-    async def source_names(self, article_ids: Sequence[int], server_id: int | None) -> dict[int, list[str]]:
-        """Who carried each article, oldest first: the server's own label where it has one, else the source's title.
-
-        A server is told only of sources it follows and of the operator's own; None tells of all.
-        """
-        followed = and_(subscriptions.c.source_id == sources.c.source_id, subscriptions.c.server_id == server_id)
-        query = (
-            select(appearances.c.article_id, func.coalesce(subscriptions.c.label, sources.c.title).label("name"))
-            .join(sources, sources.c.source_id == appearances.c.source_id)
-            .join(subscriptions, followed, isouter=True)
-            .where(appearances.c.article_id.in_(article_ids))
-            .order_by(appearances.c.seen_at, sources.c.source_id)
-        )
-        if server_id is not None:
-            query = query.where(or_(sources.c.for_everyone, subscriptions.c.server_id.is_not(None)))
-        names: dict[int, list[str]] = {article_id: [] for article_id in article_ids}
-        for row in await self._connection.execute(query):
-            names[row.article_id].append(row.name)
-        return names
-
     async def search(self, query: str, audience: Audience, limit: int) -> list[Found]:
         """Articles of the audience's sources with all the words, whatever their case and accents, best first."""
         words = words_of(query)

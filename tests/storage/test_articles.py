@@ -156,12 +156,3 @@ async def test_a_paused_subscription_gives_no_candidates(storage):
         await tx.sources.set_paused(SERVER, source_id, True)
         digest = await tx.digests.add(SERVER, a_digest(), NOON)
     assert await candidates(storage, digest) == []
-
-
-async def test_sources_are_named_by_the_servers_own_label(storage):
-    source_id = await a_source(storage, "https://example.org/feed", SERVER)
-    await keep(storage, source_id, an_article())
-    async with storage.reading() as tx:
-        assert await tx.articles.source_names([1], SERVER) == {1: ["https://example.org/feed"]}
-        assert await tx.articles.source_names([1], OTHER_SERVER) == {1: []}
-        assert await tx.articles.source_names([1], None) == {1: ["Feed https://example.org/feed"]}
