@@ -172,7 +172,8 @@ async def open_library(settings: Settings, clock: Clock | None = None) -> AsyncI
 async def open_dateline(
     settings: Settings, publisher: Publisher, clock: Clock | None = None
 ) -> AsyncIterator[Dateline]:
-    """All services, not started yet."""
+    """All services, not started yet. Raises ModelUnavailable for a model that is not fit to be loaded."""
+    await asyncio.to_thread(settings.options.check_models)
     async with open_library(settings, clock) as library:
         polling = Polling(
             library.storage,

@@ -10,6 +10,7 @@ A `revision` (of a hub name) and a `sha256` pin what is loaded. The hash is that
 import contextlib
 import hashlib
 import io
+import json
 import re
 import time
 from abc import ABC, abstractmethod
@@ -63,6 +64,14 @@ class ModelSpec:
     def _path(self) -> Path:
         return Path(self.model).expanduser()
 
+    def check(self) -> None:
+        """Look at what is here, without loading it; what is on the hub is looked at when it is fetched.
+
+        Raises ModelUnavailable as `files` does.
+        """
+        if self.is_local or not _HUB_NAME.fullmatch(self.model):
+            self.files()
+
     def files(self) -> tuple[Path, str | None]:
         """The folder to load from and, for GGUF, the file's name in it; fetched from the hub where need be.
 
@@ -70,6 +79,11 @@ class ModelSpec:
         """
         path = self._path if self.is_local else _fetched(self.model, self.revision)
         weights = _weights(path)
+        if _brings_code(weights[0].parent / "config.json"):
+            raise ModelUnavailable(
+                f"The model {self.name} brings code of its own (auto_map in its config.json), which is not run. "
+                "Use a model that transformers knows by itself."
+            )
         if self.sha256 is not None and (digest := _digest(weights)) != self.sha256.lower():
             raise ModelUnavailable(f"The weights of {self.name} are not the expected ones: their sha256 is {digest}.")
         gguf = weights[0].name if weights[0].suffix == ".gguf" else None
@@ -107,6 +121,13 @@ def _weights(path: Path) -> list[Path]:
             "Use a version of the model in safetensors or GGUF."
         )
     raise ModelUnavailable(f"There are neither safetensors nor a .gguf file in {path.name}.")
+
+
+def _brings_code(config: Path) -> bool:
+    try:
+        return bool(json.loads(config.read_bytes()).get("auto_map"))
+    except (OSError, ValueError, AttributeError):
+        return False  # without a config, or with one that is none, it is not loaded anyway
 
 
 def _digest(weights: Sequence[Path]) -> str:

@@ -62,6 +62,18 @@ class Options:
 
         return self.generates and model in (NO_MODEL, WORDS, Encoder(self.encoder).name)
 
+    def check_models(self) -> None:
+        """Look at the models that are on this machine, without loading them.
+
+        Raises ModelUnavailable for one that is missing, altered, a pickle, or brings code of its own.
+        """
+        from summarizer.models import ModelSpec
+
+        if self.model and not self.summarizer_url:
+            ModelSpec(self.model, self.model_revision, self.model_sha256).check()
+        for name in filter(None, (self.encoder, self.entailment)):
+            ModelSpec(name).check()
+
     def to_json(self) -> dict[str, Any]:
         """A JSON object whose items are the arguments of `Options`; it holds the key."""
         return asdict(self)

@@ -1,5 +1,7 @@
 import hashlib
+import json
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,7 +11,9 @@ import pytest
 
 from summarizer.errors import ModelUnavailable
 from summarizer.models import LocalGenerator, ModelSpec
+from summarizer.options import Options
 from summarizer.prompts import Prompt
+from tests.canaries import canary_pickle
 from tests.summarizer.tinymodels import STRICT_TEMPLATE, save_bart, save_gguf, save_llama, save_t5
 
 PROMPTS = [
@@ -191,6 +195,45 @@ def test_code_that_comes_with_a_model_is_not_run(harbour: str, tmp_path: Path) -
     with pytest.raises(ModelUnavailable):
         LocalGenerator(ModelSpec(str(folder))).load()
     assert not (tmp_path / "ran").exists()
+
+
+def test_code_beside_a_model_that_needs_none_is_refused_too(harbour: str, tmp_path: Path) -> None:
+    folder = save_bart(tmp_path / "model", harbour)
+    (folder / "own.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps(config | {"auto_map": {"AutoModelForSeq2SeqLM": "own.Model"}}))
+    with pytest.raises(ModelUnavailable, match="brings code of its own"):
+        LocalGenerator(ModelSpec(str(folder))).load()
+    assert not (tmp_path / "ran").exists()
+
+
+def test_pickles_beside_safe_weights_are_not_read(harbour: str, tmp_path: Path) -> None:
+    folder = save_bart(tmp_path / "model", harbour)
+    for name in ("pytorch_model.bin", "model.pt", "training_args.bin", "tokenizer.pkl"):
+        (folder / name).write_bytes(canary_pickle(tmp_path / "ran"))
+    LocalGenerator(ModelSpec(str(folder))).load()
+    assert not (tmp_path / "ran").exists()
+    pickle.loads((folder / "model.pt").read_bytes())
+    assert (tmp_path / "ran").exists(), "the canary sings"
+
+
+def test_models_are_looked_at_before_they_are_loaded(harbour: str, tmp_path: Path) -> None:
+    """FAULTS 45: at the start, whichever setting names them; what is on the hub is looked at when it is fetched."""
+    good = save_bart(tmp_path / "good", harbour)
+    pickled = save_bart(tmp_path / "pickled", harbour)
+    (pickled / "model.safetensors").rename(pickled / "pytorch_model.bin")
+    Options(model=str(good), encoder=str(good), entailment=str(good)).check_models()
+    Options(model="owner/writer", encoder="owner/encoder").check_models()
+    Options(model="of-the-server", summarizer_url="http://models.example").check_models()
+    for options in (
+        Options(model=str(pickled)),
+        Options(encoder=str(pickled)),
+        Options(entailment=str(pickled)),
+        Options(model=str(good), model_sha256="0" * 64),
+        Options(model=str(tmp_path / "missing" / "folder")),
+    ):
+        with pytest.raises(ModelUnavailable):
+            options.check_models()
 
 
 def test_a_hash_pins_the_weights(harbour: str, tmp_path: Path) -> None:
