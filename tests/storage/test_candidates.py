@@ -1,83 +1,98 @@
-"""What selection asks for beside the articles: who carried them, how many came, what was told."""
+"""What an edition is composed from beside the articles: who carried them, how many came, what was told."""
 
 from datetime import timedelta
 
-from storage import SHARED, EditionState
+import pytest
+
+from storage import SHARED, EditionState, SourceKind
 from tests.factories import NOON, OTHER_SERVER, SERVER, a_digest, a_lease, a_source, an_article
 
 DAY = timedelta(days=1)
 
 
-async def keep(storage, source_id, *articles, now=NOON) -> list[int]:
+async def keep(storage, source_id, *subjects, now=NOON):
     async with storage.begin() as tx:
-        return [at for _, at in await tx.articles.keep(articles, scope=SHARED, source_id=source_id, now=now)]
+        new = [an_article(subject) for subject in subjects]
+        kept = await tx.articles.keep(new, scope=SHARED, source_id=source_id, now=now)
+    return [article_id for _, article_id in kept]
 
 
-async def test_a_server_knows_the_sources_it_follows_by_its_own_names(storage):
-    mine = await a_source(storage, "https://mine.example/feed", SERVER)
-    theirs = await a_source(storage, "https://theirs.example/feed", OTHER_SERVER)
+async def for_everyone(storage):
     async with storage.begin() as tx:
-        await tx.sources.configure(SERVER, mine, weight=2.0, rules="- sale")
-    await keep(storage, mine, an_article())
-    (article_id,) = await keep(storage, theirs, an_article())
+        files = await tx.sources.ensure(SourceKind.FILES, "files", title="Files", now=NOON, for_everyone=True)
+    return files.source_id
+
+
+async def test_carriers_are_the_servers_own_sources_oldest_first_with_what_it_chose(storage):
+    early = await a_source(storage, "https://early.example", SERVER)
+    late = await a_source(storage, "https://late.example", SERVER, OTHER_SERVER)
+    foreign = await a_source(storage, "https://foreign.example", OTHER_SERVER)
+    await keep(storage, late, "harbour", now=NOON)
+    for source_id in (early, foreign, await for_everyone(storage)):
+        (article_id,) = await keep(storage, source_id, "harbour", now=NOON - DAY)
+    async with storage.begin() as tx:
+        await tx.sources.configure(SERVER, early, weight=2.0, rules="-sport")
+        found = await tx.candidates.carriers([article_id, 99], SERVER)
+        assert found[99] == []
+        assert [(c.name, c.weight, c.rules) for c in found[article_id]] == [
+            ("https://early.example", 2.0, "-sport"),
+            ("Files", 1.0, ""),
+            ("https://late.example", 1.0, ""),
+        ]
+        assert len((await tx.candidates.carriers([article_id], None))[article_id]) == 4
+        await tx.sources.set_paused(SERVER, early, True)
+        assert [c.name for c in (await tx.candidates.carriers([article_id], SERVER))[article_id]] == [
+            "Files",
+            "https://late.example",
+        ]
+
+
+async def test_what_came_is_counted_once_and_only_when_it_is_new_to_the_server(storage):
+    first = await a_source(storage, "https://one.example", SERVER)
+    second = await a_source(storage, "https://two.example", SERVER)
+    foreign = await a_source(storage, "https://foreign.example", OTHER_SERVER)
+    await keep(storage, first, "known", now=NOON - 2 * DAY)
+    await keep(storage, foreign, "foreign", "seen-elsewhere", now=NOON - 2 * DAY)
+    await keep(storage, second, "known", "both", "seen-elsewhere", now=NOON - timedelta(hours=1))
+    await keep(storage, first, "both", "last", now=NOON)
+    await keep(storage, first, "later", now=NOON + timedelta(seconds=1))
     async with storage.reading() as tx:
-        (carrier,) = (await tx.candidates.carriers([article_id, 99], SERVER))[article_id]
-        everyone = await tx.candidates.carriers([article_id, 99], None)
-    assert (carrier.name, carrier.title, carrier.address) == (
-        "https://mine.example/feed", "Feed https://mine.example/feed", "https://mine.example/feed"
-    )  # fmt: skip
-    assert (carrier.weight, carrier.rules) == (2.0, "- sale")
-    assert [each.name for each in everyone[article_id]] == [
-        "Feed https://mine.example/feed",
-        "Feed https://theirs.example/feed",
-    ]
-    assert everyone[99] == []
+        assert await tx.candidates.count_new(SERVER, NOON - DAY, NOON) == 3
+        assert await tx.candidates.count_new(SERVER, NOON, NOON + DAY) == 1
+        assert await tx.candidates.count_new(999, NOON - DAY, NOON) == 0
 
 
-async def test_a_paused_source_carries_nothing(storage):
-    source_id = await a_source(storage, "https://mine.example/feed", SERVER)
-    (article_id,) = await keep(storage, source_id, an_article())
-    async with storage.begin() as tx:
-        await tx.sources.set_paused(SERVER, source_id, True)
-        assert (await tx.candidates.carriers([article_id], SERVER))[article_id] == []
-        assert await tx.candidates.count_new(SERVER, NOON - DAY, NOON) == 0
-
-
-async def test_new_is_what_no_source_of_the_server_carried_before(storage):
-    first = await a_source(storage, "https://first.example/feed", SERVER)
-    second = await a_source(storage, "https://second.example/feed", SERVER)
-    await keep(storage, first, an_article("harbour"), now=NOON - DAY)
-    await keep(storage, second, an_article("harbour"), an_article("bridge"))
-    await keep(storage, first, an_article("bridge"), now=NOON + DAY)
-    async with storage.reading() as tx:
-        assert await tx.candidates.count_new(SERVER, NOON - DAY, NOON) == 1
-        assert await tx.candidates.count_new(SERVER, NOON, NOON + DAY) == 0
-        assert await tx.candidates.count_new(SERVER, NOON - 2 * DAY, NOON + DAY) == 2
-        assert await tx.candidates.count_new(OTHER_SERVER, NOON - 2 * DAY, NOON + DAY) == 0
-
-
-async def test_what_was_told_is_what_the_schedule_told(storage):
-    """Neither manual editions nor failed ones, nor what another digest told; the latest first."""
+@pytest.fixture
+async def digest(storage):
     async with storage.begin() as tx:
         await tx.servers.ensure(SERVER, NOON)
-        digest = await tx.digests.add(SERVER, a_digest(), NOON)
-        other = await tx.digests.add(SERVER, a_digest("Evening"), NOON)
+        return await tx.digests.add(SERVER, a_digest(), NOON)
 
-        async def tell(day: int, *, of=digest, moves_window=True, state=EditionState.SENT) -> None:
-            due = NOON + day * DAY
-            edition = await tx.editions.claim_slot(
-                SERVER, of.digest_id, f"{day}", due, (due - DAY, due), a_lease(), moves_window=moves_window
-            )
-            await tx.editions.freeze(edition.edition_id, "first", {"day": day}, [], [])
-            await tx.editions.finish(edition.edition_id, "first", state)
 
-        await tell(1)
-        await tell(2, moves_window=False)
-        await tell(3, state=EditionState.FAILED)
-        await tell(4, of=other)
-        await tell(5)
-        told = await tx.candidates.list_told(digest.digest_id, NOON, 9)
-        assert [each.content["day"] for each in told] == [5, 1]
-        assert [each.due_at for each in told] == [NOON + 5 * DAY, NOON + DAY]
-        assert len(await tx.candidates.list_told(digest.digest_id, NOON + 2 * DAY, 9)) == 1
-        assert len(await tx.candidates.list_told(digest.digest_id, NOON, 1)) == 1
+async def told(storage, digest, slot, due_at, state=EditionState.SENT, *, moves_window=True):
+    async with storage.begin() as tx:
+        edition = await tx.editions.claim_slot(
+            SERVER,
+            digest.digest_id,
+            slot,
+            due_at,
+            (due_at - DAY, due_at),
+            a_lease(),
+            moves_window=moves_window,
+        )
+        await tx.editions.freeze(edition.edition_id, "first", {"stories": [slot]}, [], [])
+        await tx.editions.finish(edition.edition_id, "first", state)
+
+
+async def test_what_was_told_is_that_of_scheduled_editions_newest_first(storage, digest):
+    await told(storage, digest, "old", NOON - 20 * DAY)
+    await told(storage, digest, "second", NOON - DAY)
+    await told(storage, digest, "first", NOON - 2 * DAY)
+    await told(storage, digest, "failed", NOON - DAY, EditionState.FAILED)
+    await told(storage, digest, "manual:1", NOON, moves_window=False)
+    async with storage.begin() as tx:
+        await tx.editions.record_missed(SERVER, digest.digest_id, "missed", NOON, NOON)
+        found = await tx.candidates.list_told(digest.digest_id, NOON - 14 * DAY, 9)
+        assert [each.content for each in found] == [{"stories": ["second"]}, {"stories": ["first"]}]
+        assert len(await tx.candidates.list_told(digest.digest_id, NOON - 99 * DAY, 2)) == 2
+        assert await tx.candidates.list_told(99, NOON - 99 * DAY, 9) == []
