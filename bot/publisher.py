@@ -238,10 +238,10 @@ class DiscordPublisher:
         Shielded: cancelling a request that waits for the global rate limit locks discord.py's client for ever.
         """
         self._refuse_while_closed()
-        await self._pace.turn(_server_of(place))
-        self._refuse_while_closed()
         try:
-            return await asyncio.shield(asyncio.ensure_future(request()))
+            async with self._pace.turn(_server_of(place)):
+                self._refuse_while_closed()
+                return await asyncio.shield(asyncio.ensure_future(request()))
         except discord.RateLimited as error:
             raise TryLater("Discord's rate limit", timedelta(seconds=error.retry_after), unsent=True) from error
         except aiohttp.ClientConnectorError as error:

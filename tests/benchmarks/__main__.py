@@ -16,6 +16,8 @@ MEASUREMENTS = (
     "acknowledge",
     "loop_lag",
     "composition",
+    "fanout",
+    "punctuality",
     "month",
 )
 

@@ -50,6 +50,7 @@ class Job:
     parts: int = PARTS
     kill_at: int = 0  # never
     hold: float = 180.0
+    every: float = 0.1  # seconds from one sweep to the next
     seconds: float = 30.0
 
 
@@ -93,9 +94,11 @@ def editions(job: Job, storage: Storage, publisher: DiscordPublisher) -> Edition
 
 
 async def _until_done(job: Job, storage: "KillableStorage", service: Editions) -> int:
-    end = time.monotonic() + job.seconds
+    end, next_sweep = time.monotonic() + job.seconds, 0.0
     while await storage.sent() < job.editions and time.monotonic() < end:
-        await service.run_due()
+        if time.monotonic() >= next_sweep:
+            await service.run_due()
+            next_sweep = time.monotonic() + job.every
         await asyncio.sleep(0.1)
     await service.stop(timedelta(seconds=5))
     return DONE if await storage.sent() >= job.editions else NOT_DONE
