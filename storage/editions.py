@@ -236,6 +236,16 @@ class Editions:
         others = true() if besides is None else editions.c.edition_id != besides
         return await self._date(func.max(editions.c.window_end), digest_id, ~_UNSERVED, others)
 
+    async def has_looked_ahead(self, digest_id: int, now: datetime) -> bool:
+        """An edition looked at a time that has not come yet: the clock was wrong then."""
+        query = select(editions.c.edition_id).where(*_looking_ahead(digest_id, now)).limit(1)
+        return await self._connection.scalar(query) is not None
+
+    async def put_right(self, digest_id: int, now: datetime) -> None:
+        """Write down that such editions have looked at no more than the time up to now."""
+        statement = update(editions).where(*_looking_ahead(digest_id, now)).values(window_end=now)
+        await self._connection.execute(statement)
+
     async def has_looked_before(self, digest_id: int, end: datetime) -> bool:
         """An edition that moves the window has looked at a time that ended before that."""
         stopped = await self._date(func.min(editions.c.window_end), digest_id, ~_UNSERVED)
@@ -314,6 +324,10 @@ class Editions:
 
 
 _UNTRIED = {"state": DeliveryState.PENDING, "attempts": 0}
+
+
+def _looking_ahead(digest_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return editions.c.digest_id == digest_id, editions.c.due_at > now, editions.c.window_end > now
 
 
 def _new_edition(

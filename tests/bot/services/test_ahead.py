@@ -197,3 +197,19 @@ async def test_a_clock_that_is_set_back_while_it_waits_posts_once(office: Office
     await office.come()
     await office.editions.run_due()
     assert office.told == TOLD
+
+
+async def test_what_comes_while_a_clock_that_ran_ahead_is_put_right_is_told_by_the_next(office: Office):
+    """FAULTS 31: an edition went out early; no article is skipped for that."""
+    await office.take_in("harbour")
+    await office.add()
+    office.clock.wind(minutes=30)
+    await office.editions.run_due()
+    assert office.told == TOLD
+    office.clock.wind(minutes=-25)  # it had run ahead
+    await office.editions.run_due()
+    office.clock.wind(minutes=10)
+    await office.take_in("bridge")
+    office.clock.wind(days=1, minutes=15)
+    await office.editions.run_due()
+    assert office.told == [*TOLD, "The bridge opens", "that was all"]
