@@ -7,60 +7,31 @@ best are told one by one, without what earlier editions told and what the editor
 import asyncio
 import logging
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cached_property
 
 from bot.services.briefing import ArticleBrief, Briefing, ToldStory, brief_at_once, story_at_once
 from bot.services.copies import Groups, Outline, pairs_of_copies
-from bot.services.filters import Passed, Sifted, sift
+from bot.services.drafts import MOST_REPORTS, Continuation, Draft, News, Order
+from bot.services.filters import Passed, sift
 from bot.services.gathering import Gathered, Window, gather, gather_everything
-from bot.services.novelty import FOLLOWED, MOST_FOLLOWED, Sentences, carried_on, known_sentences, sentences_of
+from bot.services.novelty import FOLLOWED, MOST_FOLLOWED, carried_on
 from bot.services.ports import Clock, Condenser
-from bot.services.selection import (
-    MOST_LEFT_OUT,
-    Candidate,
-    Choosing,
-    candidate_of,
-    left_out,
-    points_for,
-    told_at,
-    within_budget,
-)
-from bot.services.stories import Composition, LeftOut, Story, StoryPoint, has_address, without_addresses
-from bot.services.telling import story_of, with_points
-from storage import Article, Carrier, Digest, Size, Storage, fingerprint
+from bot.services.selection import Candidate, Choosing, left_out, told_at, within_budget
+from bot.services.stories import Composition, Story
+from bot.services.telling import story_of
+from storage import Article, Digest, Size, Storage
 from summarizer import QueueFull, StoryDocument, SummarizerError, TextRefused
-from summarizer.freshness import fresh_by_words
-from summarizer.languages import language_of
 
 log = logging.getLogger(__name__)
 
-MOST_REPORTS = 8
-"""So many articles of a story, the fullest, are condensed into its points."""
 POINTS_TO_CHOOSE_FROM = 10
 """Points that are made of a story when some of its points are not told."""
 TRIED = 3
 """For each story that is wanted so many are tried, since some turn out to hold nothing new."""
-TOO_SLOW = "this pattern takes too long: it was not applied. Write it simpler, or as words"
 PATIENT_OPERATOR = timedelta(minutes=10)
 PATIENCE = timedelta(seconds=60)
 """So long an edition waits for the model, all stories together; the rest is told without it."""
-
-
-@dataclass(frozen=True)
-class _Order:
-    """What is wanted: so many stories of that size, by a moment of the event loop's clock."""
-
-    stories: int
-    deadline: float
-    size: Size = Size.FULL
-    per_source: int = 0
-    urgent: Collection[int] = ()
-    is_page: bool = True  # the stories stand together, and not each on its own
-
-    def points(self, position: int) -> int:
-        return points_for(position if self.is_page else 0, self.size)
 
 
 class Composing:
@@ -86,7 +57,7 @@ class Composing:
 
         `patience` is how long the model may be waited for.
         """
-        order = _Order(digest.stories, self._deadline(patience), digest.size, digest.per_source)
+        order = Order(digest.stories, self._deadline(patience), digest.size, digest.per_source)
         composition = await self._compose(await gather(self._storage, digest, window), order)
         if digest.size is not Size.FULL:
             return composition
@@ -99,7 +70,7 @@ class Composing:
 
         Those with an `urgent` article come first.
         """
-        order = _Order(count, self._deadline(), digest.size, urgent=urgent, is_page=False)
+        order = Order(count, self._deadline(), digest.size, urgent=urgent, is_page=False)
         return await self._compose(await gather(self._storage, digest, window), order)
 
     async def count_new(self, digest: Digest, window: Window) -> int:
@@ -109,19 +80,21 @@ class Composing:
 
     async def for_operator(self, since: datetime | None, stories: int, most: int) -> Composition:
         """What there is to tell from everything stored; looks at the `most` newest articles."""
-        order = _Order(stories, self._deadline(PATIENT_OPERATOR))
+        order = Order(stories, self._deadline(PATIENT_OPERATOR))
         return await self._compose(await gather_everything(self._storage, since, most), order)
 
     def _deadline(self, patience: timedelta | None = None) -> float:
-        return asyncio.get_running_loop().time() + (patience or self._patience).total_seconds()
+        patience = self._patience if patience is None else patience
+        return asyncio.get_running_loop().time() + patience.total_seconds()
 
-    async def _compose(self, gathered: Gathered, order: _Order) -> Composition:
+    async def _compose(self, gathered: Gathered, order: Order) -> Composition:
         sifted = await asyncio.to_thread(
             sift, gathered.articles, gathered.carriers, gathered.levels, gathered.of_sources
         )
-        work = _Work(gathered, sifted, order, degraded=False)
-        candidates = await self._candidates(work)
-        choosing = Choosing(
+        draft = Draft(gathered, sifted, order, degraded=False)
+        candidates = await self._candidates(draft)
+        choosing = await asyncio.to_thread(
+            Choosing,
             candidates,
             self._clock.now(),
             per_source=order.per_source,
@@ -129,42 +102,36 @@ class Composing:
             is_varied=order.is_page,
         )
         for _ in range(TRIED * order.stories + len(order.urgent)):
-            if len(work.stories) >= order.stories or (candidate := choosing.next()) is None:
+            if len(draft.stories) >= order.stories or (candidate := choosing.next()) is None:
                 break
-            await self._tell(work, candidate, choosing)
-        return work.composition(choosing.left_out())
+            await self._tell(draft, candidate, choosing)
+        return draft.composition(choosing.left_out())
 
     # ---- reports of one event ----
 
-    async def _candidates(self, work: "_Work") -> list[Candidate]:
+    async def _candidates(self, draft: Draft) -> list[Candidate]:
         """One for each event: by the model, and by copies, which need none."""
-        new = sorted(work.sifted.passed, key=lambda each: (_seen(each.article), each.article.article_id))
-        told = list(work.gathered.told.values())
+        new = sorted(draft.sifted.passed, key=lambda each: (_seen(each.article), each.article.article_id))
+        told = list(draft.gathered.told.values())
         articles = [*told, *(passed.article for passed in new)]
         groups = Groups(len(articles))
         for one, other in await asyncio.to_thread(_copies, articles):
             groups.join(one, other)
         if new:
-            await self._put_together(work, articles, len(told), groups)
-        background = await asyncio.to_thread(carried_on, told, [passed.article for passed in new])
-        made = [_members(group, told, new) for group in groups.lists()]
-        return [
-            work.candidate({*told_ids, *(at for each in passed for at in background[each.article.article_id])}, passed)
-            for told_ids, passed in made
-            if passed
-        ]
+            await self._put_together(draft, articles, len(told), groups)
+        return await asyncio.to_thread(_of_groups, draft, groups, told, new)
 
-    async def _put_together(self, work: "_Work", articles: Sequence[Article], told: int, groups: Groups) -> None:
+    async def _put_together(self, draft: Draft, articles: Sequence[Article], told: int, groups: Groups) -> None:
         """Join what the model takes for reports of one event, told ones of the last days among them."""
-        followed = set(work.gathered.past.followed(self._clock.now() - FOLLOWED)[:MOST_FOLLOWED])
+        followed = set(draft.gathered.past.followed(self._clock.now() - FOLLOWED)[:MOST_FOLLOWED])
         places = [at for at, article in enumerate(articles) if at >= told or article.article_id in followed]
         documents = [StoryDocument(a.title or "", a.text, a.published) for a in (articles[at] for at in places)]
         try:
-            async with asyncio.timeout_at(work.order.deadline):
+            async with asyncio.timeout_at(draft.order.deadline):
                 clusters = await self._condenser.stories(documents)
         except (SummarizerError, TimeoutError) as error:
             log.warning("stories are not put together but for copies: %r", error)
-            work.degraded = True
+            draft.degraded = True
             return
         for cluster in clusters:
             for other in cluster[1:]:
@@ -172,55 +139,46 @@ class Composing:
 
     # ---- telling ----
 
-    async def _tell(self, work: "_Work", candidate: Candidate, choosing: Choosing) -> None:
+    async def _tell(self, draft: Draft, candidate: Candidate, choosing: Choosing) -> None:
         """Tell a story, or note why it is not told."""
-        news = await self._news(work, candidate) if candidate.earlier else None
-        told = await self._story(work, candidate, news) if news is None or news.sentences else None
+        news = await self._news(draft, candidate) if candidate.earlier else None
+        told = await self._story(draft, candidate, news) if news is None or news.sentences else None
         if isinstance(told, Story):
-            work.add(replace(told, reason=_reason(candidate, news, self._clock.now())))
+            draft.add(replace(told, reason=_reason(candidate, news, self._clock.now())))
             return
         choosing.give_back()
-        work.left_out.append(left_out(candidate, told or _told_before(candidate)))
+        draft.left_out.append(left_out(candidate, told or _told_before(candidate)))
 
-    async def _news(self, work: "_Work", candidate: Candidate) -> "_News":
+    async def _news(self, draft: Draft, candidate: Candidate) -> News:
         """What is new in a story that earlier editions told."""
-        language = language_of(candidate.lead.text, candidate.lead.language)
-        known = known_sentences(candidate.earlier, work.gathered.told, language)
-        reports = {a.article_id: sentences_of(a, language) for a in candidate.articles[:MOST_REPORTS]}
-        read = list(dict.fromkeys(sentence for each in reports.values() for sentence in each))
-        flags = await asyncio.to_thread(fresh_by_words, read, known, language)
-        maybe = [sentence for sentence, is_fresh in zip(read, flags, strict=True) if is_fresh]
-        if maybe:
-            flags = await self._are_fresh(work, maybe, known, language)
-        fresh = frozenset(sentence for sentence, is_fresh in zip(maybe, flags, strict=False) if is_fresh)
-        telling = tuple(a for a in candidate.articles if fresh.intersection(reports.get(a.article_id, ())))
-        return _News(fresh, telling)
+        read = await asyncio.to_thread(draft.continuation, candidate)
+        return read.news(await self._are_new(draft, read) if read.maybe_new else [], candidate)
 
-    async def _are_fresh(self, work: "_Work", maybe: list[str], known: list[str], language: str) -> list[bool]:
+    async def _are_new(self, draft: Draft, read: Continuation) -> Sequence[bool]:
         try:
-            async with asyncio.timeout_at(work.order.deadline):
-                return await self._condenser.fresh(maybe, known, language)
+            async with asyncio.timeout_at(draft.order.deadline):
+                return await self._condenser.fresh(read.maybe_new, read.known, read.language)
         except (SummarizerError, TimeoutError) as error:
             log.warning("what is new is judged by words alone: %r", error)
-            work.degraded = True
-            return [True] * len(maybe)
+            draft.degraded = True
+            return [True] * len(read.maybe_new)
 
-    async def _story(self, work: "_Work", candidate: Candidate, news: "_News | None") -> Story | str:
+    async def _story(self, draft: Draft, candidate: Candidate, news: News | None) -> Story | str:
         """The story with the points that may be told, or why there are none."""
-        wanted = work.order.points(len(work.stories))
+        wanted = draft.order.points(len(draft.stories))
         reports = news.reports if news else candidate.articles[:MOST_REPORTS]
         for asked in (POINTS_TO_CHOOSE_FROM,) if news else (wanted, POINTS_TO_CHOOSE_FROM):
             try:
-                brief = await self._brief(reports, asked, work.order.deadline)
+                brief = await self._brief(reports, asked, draft.order.deadline)
             except TextRefused as error:
                 return f"cannot be condensed: {error}"
-            made = story_of(brief, candidate.articles, work.carriers)
-            told = work.without_known(made, wanted, brief.brief.language, news)
+            made = story_of(brief, candidate.articles, draft.carriers)
+            told = await asyncio.to_thread(draft.without_known, made, wanted, brief.brief.language, news)
             if len(told.points) >= min(wanted, len(made.points)):
                 break
-        work.degraded |= brief.degraded and bool(told.points)
+        draft.degraded |= brief.degraded and bool(told.points)
         if not told.points:
-            return work.why_no_point(made, news)
+            return draft.why_no_point(made, news)
         earlier = candidate.earlier
         return replace(told, is_update=bool(earlier), continues=earlier[0].edition_id if earlier else None)
 
@@ -236,94 +194,6 @@ class Composing:
             return await story_at_once(articles, points)
 
 
-@dataclass(frozen=True)
-class _News:
-    """Sentences of a story that goes on which say something new, and the reports that have them."""
-
-    sentences: frozenset[str]
-    reports: tuple[Article, ...]
-
-    def has(self, point: StoryPoint) -> bool:
-        """Whether a point is made of one of them."""
-        return any(each.quote.sentence in self.sentences for each in point.evidence)
-
-
-@dataclass
-class _Work:
-    """An edition while it is composed."""
-
-    gathered: Gathered
-    sifted: Sifted
-    order: _Order
-    degraded: bool
-    stories: list[Story] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-    told: Sentences = field(default_factory=Sentences)
-
-    def candidate(self, told_ids: Collection[int], passed: Sequence[Passed]) -> Candidate:
-        """The candidate of a group: new articles, and told ones that they are put together with."""
-        return candidate_of(
-            [each.article for each in passed],
-            self.carriers,
-            {each.article.article_id: each.asked_for for each in passed},
-            self.gathered.past.told_from(told_ids) if told_ids else (),
-        )
-
-    def add(self, story: Story) -> None:
-        """One story more is told."""
-        self.stories.append(story)
-        self.told.add(story)
-
-    @cached_property
-    def carriers(self) -> dict[int, tuple[Carrier, ...]]:
-        """The sources that each article is taken from."""
-        return {each.article.article_id: each.carriers for each in self.sifted.passed}
-
-    def without_known(self, story: Story, count: int, language: str, news: _News | None) -> Story:
-        """A story with points that were neither removed by the editors nor told in this edition or an earlier one."""
-
-        def may_be_told(point: StoryPoint) -> bool:
-            if self._is_hidden(point) or has_address(point.text) or self.told.have(point.text, language):
-                return False
-            if news is not None and not news.has(point):
-                return False
-            return not self.gathered.past.sentences.have(point.text, language)
-
-        return with_points(story, may_be_told, count)
-
-    def why_no_point(self, story: Story, news: _News | None) -> str:
-        """Why nothing of a story may be told, in words."""
-        if story.points and all(map(self._is_hidden, story.points)):
-            return "its points were removed by this server's editors"
-        if news is not None:
-            return "goes on from an earlier edition, and nothing in it that is new makes a point"
-        return "says nothing that was not told" if story.points else "there is nothing in it that makes a point"
-
-    def _is_hidden(self, point: StoryPoint) -> bool:
-        return any(fingerprint(each.quote.sentence) in self.gathered.hidden for each in point.evidence)
-
-    def composition(self, not_chosen: Sequence[tuple[Candidate, str]]) -> Composition:
-        """What became of it."""
-        slow = [LeftOut(str(rule), "", TOO_SLOW) for rule in self.sifted.too_slow]
-        ranked = [left_out(candidate, reason) for candidate, reason in not_chosen]
-        kept_out = [
-            LeftOut(
-                without_addresses(each.article.title or ""), each.carriers[0].name if each.carriers else "", each.reason
-            )
-            for each in self.sifted.kept_out
-        ]
-        reasons = [*slow, *self.left_out, *ranked, *kept_out]
-        return Composition(
-            stories=tuple(self.stories),
-            considered=len(self.gathered.articles),
-            degraded=self.degraded,
-            left_out=tuple(reasons[:MOST_LEFT_OUT]),
-            more_left_out=len(reasons[MOST_LEFT_OUT:]),
-            filtered=len(self.sifted.kept_out),
-            failing=self.gathered.failing,
-        )
-
-
 def _seen(article: Article) -> datetime:
     return told_at(article) or article.first_seen
 
@@ -332,25 +202,28 @@ def _copies(articles: Sequence[Article]) -> list[tuple[int, int]]:
     return pairs_of_copies([Outline.of(article.text) for article in articles])
 
 
-def _members(group: Sequence[int], told: Sequence[Article], new: Sequence[Passed]) -> tuple[list[int], list[Passed]]:
-    """Which told articles are in a group, and which new ones."""
-    before = [told[at].article_id for at in group if at < len(told)]
-    return before, [new[at - len(told)] for at in group if at >= len(told)]
+def _of_groups(draft: Draft, groups: Groups, told: Sequence[Article], new: Sequence[Passed]) -> list[Candidate]:
+    """A candidate of each group with new articles; it goes on from what is told with it, or in its very words."""
+    background = carried_on(told, [passed.article for passed in new])
+    made = []
+    for group in groups.lists():
+        passed = [new[at - len(told)] for at in group if at >= len(told)]
+        before = {told[at].article_id for at in group if at < len(told)}
+        before.update(*(background[each.article.article_id] for each in passed))
+        if passed:
+            made.append(draft.candidate(before, passed))
+    return made
 
 
 def _told_before(candidate: Candidate) -> str:
     return f"told on {_day(candidate.earlier[0].told_at)}, and nothing is new since"
 
 
-def _first_name(carriers: Sequence[Carrier]) -> str:
-    return carriers[0].name if carriers else ""
-
-
 def _day(moment: datetime) -> str:
     return f"{moment.day} {moment:%B}"
 
 
-def _reason(candidate: Candidate, news: _News | None, now: datetime) -> str:
+def _reason(candidate: Candidate, news: News | None, now: datetime) -> str:
     reason = candidate.reason(now)
     if news is None:
         return reason

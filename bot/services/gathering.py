@@ -1,5 +1,6 @@
 """What an edition is made from, read at once: articles, who carried them, rules, and what was told before."""
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -49,7 +50,8 @@ async def gather(storage: Storage, digest: Digest, window: Window) -> Gathered:
     """What came for a digest in a window of time."""
     async with storage.reading() as tx:
         articles = await _candidates(tx, digest, window)
-        past = Past.of(await tx.candidates.list_told(digest.digest_id, window[1] - MEMORY, MOST_EDITIONS))
+        told = await tx.candidates.list_told(digest.digest_id, window[1] - MEMORY, MOST_EDITIONS)
+        past = await asyncio.to_thread(Past.of, told)
         carriers = await _carriers(tx, articles, digest.server_id)
         server = await tx.servers.get(digest.server_id)
         return Gathered(

@@ -1,7 +1,7 @@
 """What earlier editions told: nothing of it is told again, and a story that goes on is told as an update."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +9,7 @@ from functools import cached_property
 
 from bot.services.stories import Composition, Story
 from storage import Article, Told
+from summarizer.claims import Objection
 from summarizer.cleaning import legible
 from summarizer.comparisons import objections
 from summarizer.datelines import find_dateline
@@ -99,22 +100,39 @@ class Sentences:
 
     def __init__(self) -> None:
         self._told: list[tuple[str, set[str]]] = []
+        self._holding: defaultdict[str, list[int]] = defaultdict(list)
 
     def add(self, story: Story) -> None:
         """A story more was told: its points, and the sentences behind them."""
         told = {point.text for point in story.points}
         told |= {evidence.quote.sentence for point in story.points for evidence in point.evidence}
-        self._told += [(sentence, set(content_words(sentence))) for sentence in sorted(told)]
+        for sentence in sorted(told):
+            words = set(content_words(sentence))
+            for word in words:
+                self._holding[word].append(len(self._told))
+            self._told.append((sentence, words))
 
     def have(self, sentence: str, language: str) -> bool:
         """Whether one of them says the same: by its words, figures, names and days.
 
         Where these are several, less of the words need to be the same.
         """
+        alike = self._alike(sentence)
+        return bool(alike) and not any(_is_new(each, sentence) for each in objections(sentence, alike, language))
+
+    def _alike(self, sentence: str) -> list[str]:
+        """Those that share most of its words."""
         words = set(content_words(sentence))
         enough = SAME_EVENT if len(_MARK.findall(sentence)) >= FEWEST_MARKS else SAME_SENTENCE
-        alike = [told for told, others in self._told if jaccard(words, others) >= enough]
-        return bool(alike) and _NEW_FACTS.isdisjoint(each.rule for each in objections(sentence, alike, language))
+        shared = Counter(at for word in words for at in self._holding.get(word, ()))
+        likely = (at for at, count in shared.items() if count >= enough * len(words))
+        return [self._told[at][0] for at in likely if jaccard(words, self._told[at][1]) >= enough]
+
+
+def _is_new(objection: Objection, sentence: str) -> bool:
+    """Whether it is a fact that was not told. "Without power" only words "the power was cut" in another way."""
+    is_state = objection.rule == "negation" and f"without {objection.words}" in sentence.lower()
+    return objection.rule in _NEW_FACTS and not is_state
 
 
 def sentences_of(article: Article, language: str | None) -> list[str]:

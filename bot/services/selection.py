@@ -125,7 +125,7 @@ def candidate_of(
 def voices(articles: Sequence[Article], carriers: Mapping[int, Sequence[Carrier]]) -> tuple[float, ...]:
     """The weight of each independent voice: that of the weightiest source that carried it."""
     papers = [_papers(article, carriers[article.article_id]) for article in articles]
-    outlines = [Outline.of(article.text) for article in articles]
+    outlines = [Outline.of(article.text) for article in articles] if len(articles) > 1 else []
     groups = Groups(len(articles))
     for one in range(len(articles)):
         for other in range(one):

@@ -1,5 +1,6 @@
 """What a digest tells, beside what came: rules, earlier editions, the editors' decisions, and the reason of each."""
 
+import asyncio
 from dataclasses import fields
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from bot.services.stories import Composition
 from storage import NewArticle, NewDigest, ReportState, Size, Storage, fingerprint
 from storage.types import PollResult
 from tests.factories import NOON, OTHER_SERVER, SERVER
+from tests.fakes import FakeCondenser
 from tests.newsdesk import DAY, Newsdesk
 
 pytestmark = pytest.mark.both_databases
@@ -292,3 +294,61 @@ async def test_live_stories_have_all_their_points_and_urgent_ones_are_first(room
     made = await room.composing.for_live(room.digest, (NOON - DAY, NOON), 2, urgent={ids[2]})
     assert headlines(made) == ["News of the bakery", "News of the bridge"]
     assert [len(story.points) for story in made.stories] == [3, 3]
+
+
+# ---- a model that is slow, and rules that are ----
+
+
+class Hanging(FakeCondenser):
+    """A model that never answers; everything that is asked of it waits."""
+
+    async def stories(self, documents):
+        return await self._for_ever()
+
+    async def brief(self, request):
+        return await self._for_ever()
+
+    async def story(self, requests, points=None):
+        return await self._for_ever()
+
+    async def fresh(self, sentences, told, language):
+        return await self._for_ever()
+
+    async def _for_ever(self):
+        await asyncio.Event().wait()
+
+
+async def test_a_model_that_never_answers_is_not_waited_for(storage):
+    """FAULTS 48: every step goes on by simpler rules, and the edition says so."""
+    room = await Newsdesk(storage, Hanging()).open()
+    await room.take_in("Post", news("bridge", BRIDGE), news("harbour", HARBOUR))
+    made = await room.composing.for_digest(room.digest, (NOON - DAY, NOON), timedelta())
+    assert made.degraded
+    assert [len(story.points) for story in made.stories] == [3, 2]
+    await room.remember(made)
+    room.clock.wind(days=1)
+    more = f"{HARBOUR} On Saturday the ferry Amelie ran aground at the new gate with 80 passengers."
+    await room.take_in("Courier", news("more", more, at=room.clock.now()))
+    window = (room.clock.now() - DAY, room.clock.now())
+    made = await room.composing.for_digest(room.digest, window, timedelta())
+    (story,) = made.stories
+    assert (story.is_update, made.degraded) == (True, True)
+
+
+async def test_slow_patterns_do_not_hold_up_anything_else(room):
+    """They run beside the event loop, which goes on meanwhile."""
+    await room.take_in("Post", *(news(f"pier{n}", f"Pier {n} was painted. {'a' * 4000}") for n in range(5)))
+    await change_server(room, rules="\n".join(f"- /(a+)+[!?]{n}/" for n in range(9)))
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    beside = asyncio.create_task(others())
+    made = await room.compose()
+    beside.cancel()
+    assert turns > 1000
+    assert len([one for one in made.left_out if "too long" in one.reason]) == 9
