@@ -222,11 +222,11 @@ async def test_corrections_of_posted_editions_are_found_written_and_cleared_once
         await tx.revisions.write(edition.edition_id, {"stories": [1]}, {posted.delivery_id: {"blocks": ["corrected"]}})
         await tx.revisions.note_checked(edition.edition_id, later)
         assert await tx.revisions.list_unchecked(NOON - DAY, 9) == []
-        (pending,) = await tx.revisions.list_pending(9)
-        assert pending.revised_body == {"blocks": ["corrected"]}
+        ((server_id, pending),) = await tx.revisions.list_pending(9)
+        assert (server_id, pending.revised_body) == (SERVER, {"blocks": ["corrected"]})
         await tx.revisions.write(edition.edition_id, {"stories": [2]}, {posted.delivery_id: {"blocks": ["again"]}})
-        await tx.revisions.clear(pending)  # of the older change
-        (again,) = await tx.revisions.list_pending(9, edition.edition_id)
-        await tx.revisions.clear(again)
+        assert not await tx.revisions.clear(pending)  # it says the older change
+        ((_, again),) = await tx.revisions.list_pending(9, edition.edition_id)
+        assert await tx.revisions.clear(again)
         assert await tx.revisions.list_pending(9) == []
         assert (await tx.editions.get(SERVER, edition.edition_id)).content == {"stories": [2]}
