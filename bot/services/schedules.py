@@ -48,26 +48,29 @@ _STEMS = (
 )
 _TAILS = ("", ":00", ":30", " pm", " 08:00", " 09:00", " 12:00", " 18:00", " 08:00 and 18:00", " and 18:00")
 
-_AND = r"(?:(?:\s*(?:,|;|&|\band\b)\s*)+|\s+)"
-_GAP = r"(?:\s*,\s*|\s+)"
-_CLOCK = r"(?<![\d:.])(?:\d{1,2}(?:[:.h]\d{2}(?:\s?[ap]m)?|\s?[ap]m)|noon)(?![\w:])"
+# Between words stands one space: whatever parts them was made one before, so no pattern can be led astray.
+_SEPARATORS = re.compile(r"[\s,;]+")
+_DANGLING = re.compile(r"^[,;]|[,;]$")
+_CLOCK = r"(?<![\d:.])(?:\d{1,2}(?:[:.h]\d{2}(?: ?[ap]m)?| ?[ap]m)|noon)(?![\w:])"
 _HOUR = r"(?<![\d:.])\d{1,2}(?![\w:.])"
-_CLOCKS, _HOURS = rf"(?P<times>{_CLOCK}(?:{_AND}{_CLOCK})*)", rf"(?P<times>{_HOUR}(?:{_AND}{_HOUR})*)"
+_CLOCKS, _HOURS = rf"(?P<times>{_CLOCK}(?:(?: and)? {_CLOCK})*)", rf"(?P<times>{_HOUR}(?:(?: and)? {_HOUR})*)"
 _SHAPES = tuple(
     map(
         re.compile,
         (
-            rf"(?:(?P<dates>.+?){_GAP})??(?:at\s+)?{_CLOCKS}",
-            rf"(?:at\s+)?{_CLOCKS}{_GAP}(?P<dates>.+)",
-            rf"(?:(?P<dates>.+?){_GAP})?at\s+{_HOURS}",
-            rf"(?P<dates>\D*[a-z]){_GAP}{_HOURS}",  # a number alone is an hour only where it cannot be a date
+            rf"(?:(?P<dates>.+?) )??(?:at )?{_CLOCKS}",
+            rf"(?:at )?{_CLOCKS} (?P<dates>.+)",
+            rf"(?:(?P<dates>.+?) )?at {_HOURS}",
+            rf"(?P<dates>\D*[a-z]) {_HOURS}",  # a number alone is an hour only where it cannot be a date
         ),
     )
 )
-_TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s?(am|pm)?")
+_AND = re.compile(r"(?<=\S) and(?= )")
+_TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(am|pm)?")
 _EVERY = re.compile(r"\b(?:every|each) day\b")
 _EACH = re.compile(r"\b(?:every|each|on) (?=[a-z])")
-_MONTHLY = re.compile(r"(?:monthly|(?:every|each) month),?\s+|\s+of (?:the|each|every) month")
+_MONTHLY = re.compile(r"\b(?:monthly|(?:every|each) month) | of (?:the|each|every) month")
+_BARE, _HALF = re.compile(r"[\d ]+(?: and [\d ]+)*"), re.compile(r"[ap]m\b")
 _DAY_NUMBER = re.compile(r"(\d{1,2})(st|nd|rd|th)?")
 
 
@@ -150,10 +153,15 @@ def _understood(text: str) -> str | None:
         return LIVE
     if tidy.startswith(CRON):
         return _cron(tidy)
+    if _DANGLING.search(tidy):
+        return None
+    words = _SEPARATORS.sub(" ", tidy.replace("&", " and "))
     for shape in _SHAPES:
-        match = shape.fullmatch(tidy)
+        match = shape.fullmatch(words)
         dates = _canonical_dates(match["dates"] or "daily") if match else None
         times = _canonical_times(match["times"]) if match else None
+        if match and _BARE.fullmatch(match["dates"] or "") and _HALF.search(match["times"]):
+            return None  # "9 5pm": the 9th, or 9 and 17 o'clock?
         if dates and times:
             return f"{dates} {times}"
     return None
@@ -182,7 +190,7 @@ def _slots_a_day(schedule: str) -> int:
 
 
 def _canonical_times(text: str) -> str | None:
-    words = re.split(_AND, re.sub(r"\s+(?=[ap]m\b)", "", text))
+    words = _AND.sub("", re.sub(r" (?=[ap]m\b)", "", text)).split()
     has_halves = any(word.endswith("m") for word in words)
     times = [_canonical_time(word, has_halves=has_halves) for word in words]
     return None if None in times else ",".join(sorted(set(filter(None, times))))
@@ -212,9 +220,9 @@ def _canonical_dates(text: str) -> str | None:
 def _weekdays(text: str) -> str | None:
     """ "weekdays", "mon, thu" or "mon-fri" as "mon,thu"."""
     tidy = _EACH.sub("", _EVERY.sub("daily", text))
-    tidy = re.sub(r"\s*(?:-|\bto\b)\s*", "-", tidy)
+    tidy = re.sub(r" ?(?:-|\bto\b) ?", "-", tidy)
     chosen: set[str] = set()
-    for word in re.split(_AND, tidy):
+    for word in _AND.sub("", tidy).split():
         days = _GROUPS.get(word) or _range(word)
         if not days:
             return None
@@ -239,7 +247,7 @@ def _weekday(word: str) -> int | None:
 def _days_of_the_month(text: str) -> str | None:
     """ "monthly on the 1st and the last day" as "1,last"; "first and third monday" as "first-mon,third-mon"."""
     tidy = _MONTHLY.sub("", text).removeprefix("on ").replace("last day", LAST).replace("-", " ")
-    words = re.split(_AND, re.sub(r"\bthe ", "", tidy))
+    words = _AND.sub("", re.sub(r"\bthe ", "", tidy)).split()
     if "-" in text and not any(_weekday(word) is not None for word in words):
         return None  # a range of numbers
     return _numbers(words) or _ordinal_weekdays(words)

@@ -281,6 +281,10 @@ async def use_everything(town: Town) -> None:
     assert "is not a schedule" in (await town.command("digest add", name="Noon", **options)).text
     zones = await fake.autocomplete(town.guild, town.news, town.admin, "digest add", {"timezone": "berl"})
     assert zones == [{"name": "Europe/Berlin", "value": "Europe/Berlin"}]
+    typed = {"timezone": "Europe/Berlin", "when": "weekdays 8"}
+    plans = await fake.autocomplete(town.guild, town.news, town.admin, "digest add", typed)
+    assert plans[0]["value"] == "weekdays 8"
+    assert re.fullmatch(r"weekdays at 08:00 · next \d{4}-\d\d-\d\d 08:00 Europe/Berlin", plans[0]["name"])
     assert points((await town.command("digest preview", name="Evening")).text)
     assert "Posted in" in (await town.command("digest post", name="Evening")).text
     assert await town.sources()

@@ -40,6 +40,8 @@ UNDERSTOOD = {
     "weekdays, sat 8:30": "mon,tue,wed,thu,fri,sat 08:30",
     "daily 7:00 and 19:00": f"{WEEK} 07:00,19:00",
     "daily,8:30": f"{WEEK} 08:30",
+    "mon & thu, and sat; 8:30": "mon,thu,sat 08:30",
+    "15th 8:30 pm": "15 20:30",
     "daily at 19:00, 7:00, 7:00": f"{WEEK} 07:00,19:00",
     "every day at 9": f"{WEEK} 09:00",
     "at 9": f"{WEEK} 09:00",
@@ -79,6 +81,12 @@ REFUSED = [
     "daily 24:00",
     "9 and 5pm",  # half of the day for the first?
     "9:00 and 5pm",
+    "9, 5pm",  # the 9th?
+    "1,15 8:30 pm",
+    "8:30 and",
+    "and 8:30",
+    "mon, 8:30,",
+    "mon and and",
     "someday 8:30",
     "mon, blursday 8:30",
     "monkey 8:30",
@@ -120,6 +128,16 @@ def test_what_is_understood(typed, meant):
 def test_what_is_not_understood_fully_is_refused(typed):
     with pytest.raises(DigestError, match="is not a schedule. Write days and times, like `weekdays 8:30`"):
         parse_schedule(typed)
+
+
+@pytest.mark.parametrize(
+    "piece", [" ,", " and", ", and ,", "8 8", "8:30, ", "mon ", "1 and ", "at ", "every ", "-", " to ", "last day "]
+)
+def test_no_typed_text_keeps_the_bot_busy(piece):
+    """A pattern that tries every way to part the words would take hours for these: the test then times out."""
+    for head in ("", "8:30", "mon", "1"):
+        for tail in ("", "x", "8:30"):
+            completions((head + piece * 90)[:190] + tail)
 
 
 @pytest.mark.parametrize("typed", ["cron */5 * * * *", "cron 0,30 * * * *", "cron * 8 * * *"])
