@@ -14,13 +14,13 @@ import pytest_asyncio
 from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
+from bot.app import DatelineBot
 from bot.assembly import Dateline
 from bot.cogs.failures import sentence_for
 from bot.demo.world import World, simulated
 from bot.settings import NO_OTHER_MODELS, Settings
 from bot.ui.bodies import Body, Button
 from storage.types import Audience
-from tests.leaks import plant_tokens_of
 from tests.leaks import plant_tokens_of
 from tests.wire.limits import violations
 
@@ -82,6 +82,14 @@ class Place:
         body = Body(("A forged button",), buttons=(Button("Press", custom_id),))
         message = await self.world.bot.get_channel(self.general.id).send(**body.message())
         return await who.click(message, label="Press")
+
+    async def restart(self) -> None:
+        """Another process of the bot over the same database, which knows what Discord and the database say."""
+        restarted = DatelineBot()
+        restarted.dateline = self.dateline
+        await self.env.restart_bot(restarted)
+        self.dateline.notices._publisher._client = restarted  # type: ignore[attr-defined]  # shared by all services
+        object.__setattr__(self.world, "bot", restarted)
 
     def lock_news(self) -> None:
         """Take away from the bot that it may write in the channel for news."""

@@ -10,7 +10,6 @@ from simcord.backend.models import Overwrite
 from simcord.components import walk_components
 from simcord.enums import OverwriteType
 
-from bot.app import DatelineBot
 from bot.demo.reading import buttons_of, text_of
 from bot.ui.bodies import DESTINATIONS
 from bot.ui.custom_ids import digest_history, digest_panel
@@ -484,7 +483,7 @@ async def test_a_manual_edition_moves_the_window_if_asked(supplied):
     answer = await supplied.admin.slash(supplied.general, "digest post", name="Morning", moves_window=True)
     assert "The next scheduled edition tells what comes in from now on" in text_of(answer.response)
     digest = await kept(supplied)
-    ((edition, _),) = await supplied.dateline.digesting.history(digest)
+    ((edition, _),) = (await supplied.dateline.digesting.history(digest)).records
     assert edition.moves_window
     window = await supplied.dateline.editions.window(digest, supplied.dateline.clock.now())
     assert window[0] == edition.window_end
@@ -516,6 +515,17 @@ async def test_nobody_but_the_one_who_opened_it_uses_a_panel(place):
     assert await kept(place) == digest
 
 
+async def test_another_servers_zone_is_not_offered(place, elsewhere):
+    """FAULTS 42."""
+    async with elsewhere.dateline.storage.begin() as tx:
+        await tx.servers.ensure(elsewhere.guild.id, elsewhere.dateline.clock.now())
+        await tx.servers.change(elsewhere.guild.id, timezone="Pacific/Auckland")
+    zones = await place.admin.autocomplete(place.general, "digest add", "timezone", "")
+    assert "Pacific/Auckland" not in [zone["value"] for zone in zones]
+    plans = await place.admin.autocomplete(place.general, "digest add", "when", "daily 8:00")
+    assert plans[0]["name"].endswith("UTC")
+
+
 async def test_another_servers_digest_is_not_found_by_its_id(place, elsewhere):
     """FAULTS 41: a custom id of another server is replayed here."""
     await elsewhere.add_digest("Secret")
@@ -531,7 +541,7 @@ async def test_another_servers_digest_is_not_found_by_its_id(place, elsewhere):
 async def test_another_servers_edition_is_not_opened_by_its_number(supplied, elsewhere):
     """FAULTS 41: the menu of editions is sent with a number that it does not offer."""
     await posted(supplied)
-    ((edition, _),) = await supplied.dateline.digesting.history(await kept(supplied))
+    ((edition, _),) = (await supplied.dateline.digesting.history(await kept(supplied))).records
     with pytest.raises(NotFound):
         await elsewhere.dateline.digesting.as_sent(elsewhere.guild.id, edition.edition_id)
 
@@ -611,10 +621,7 @@ async def test_what_was_posted_still_answers_after_a_restart(supplied):
         brief = await supplied.member.slash(supplied.general, "brief", link=site.url("/ferry"))
     panel = await supplied.admin.slash(supplied.general, "digest manage", name="Morning")
     source = await supplied.admin.slash(supplied.general, "source manage", label="Island Post")
-    restarted = DatelineBot()
-    restarted.dateline = supplied.dateline
-    await supplied.env.restart_bot(restarted)
-    object.__setattr__(supplied.world, "bot", restarted)
+    await supplied.restart()
     edition = await supplied.member.click(message, label="Sources")
     assert "> " in text_of(edition.response)
     assert "Paused." not in text_of(panel.response)

@@ -6,7 +6,6 @@ from email.utils import format_datetime
 import pytest
 import pytest_asyncio
 
-from bot.app import DatelineBot
 from bot.demo.reading import buttons_of, text_of
 from bot.services.reports import MOST_A_DAY
 from bot.ui import custom_ids
@@ -54,13 +53,6 @@ def options_of(message):
     """The lines of all menus of a message: (menu's custom id, value, label)."""
     menus = [row["components"][0] for box in message.components for row in box["components"] if row["type"] == 1]
     return [(menu["custom_id"], line["value"], line["label"]) for menu in menus for line in menu.get("options", [])]
-
-
-async def restart(place):
-    restarted = DatelineBot()
-    restarted.dateline = place.dateline
-    await place.env.restart_bot(restarted)
-    object.__setattr__(place.world, "bot", restarted)
 
 
 async def choose(who, message, wanted):
@@ -161,7 +153,7 @@ async def test_all_buttons_answer_after_a_restart(supplied):
     message = await posted(supplied)
     asked = await supplied.member.click(message, label="Report")
     more = await supplied.member.click(message, label="More")
-    await restart(supplied)
+    await supplied.restart()
     for label in ("Sources", "More", "Report"):
         answer = await supplied.member.click(message, label=label)
         assert answer.ephemeral

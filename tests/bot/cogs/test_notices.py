@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 import pytest_asyncio
 
-from bot.app import DatelineBot
 from bot.demo.reading import buttons_of, text_of
 from bot.services.ports import Concern, Remedy
 from bot.services.watching import FAILURES
@@ -327,10 +326,7 @@ async def test_buttons_answer_after_a_restart(place, notices_channel):
         failing = last(notices_channel)
         lost = notices_channel.history()[0]
         panel = await place.admin.slash(place.general, "dateline settings")
-        restarted = DatelineBot()
-        restarted.dateline = place.dateline
-        await place.env.restart_bot(restarted)
-        object.__setattr__(place.world, "bot", restarted)
+        await place.restart()
         pressed = await place.admin.click(failing, label="Try again")
     assert "It still fails" in text_of(pressed.response)
     await place.admin.select(lost, [place.general])
