@@ -57,22 +57,29 @@ class Delivering:
         self._clock = clock
         self._holds = holds
 
-    async def deliver(self, held: Held) -> None:
-        """Post all parts that are not there yet. Raises DestinationLost, SendRefused, TryLater, Taken."""
-        async with self._storage.reading() as tx:
-            parts = await tx.editions.list_deliveries(held.edition.edition_id)
+    async def deliver(self, held: Held, begun: Sequence[Delivery] = ()) -> None:
+        """Post all parts that are not there yet. Raises DestinationLost, SendRefused, TryLater, Taken.
+
+        `begun` are the parts of which none was sent yet, when it is written already that the first is about to be.
+        """
+        parts = list(begun)
+        if not parts:
+            async with self._storage.reading() as tx:
+                parts = await tx.editions.list_deliveries(held.edition.edition_id)
         for number, part in enumerate(parts):
             if part.state in (DeliveryState.SENT, DeliveryState.FAILED):
                 continue
             place = _place(part, parts[:number])
-            sent = await self._deliver(held, part, place)
+            sent = await self._deliver(held, part, place, is_begun=part in begun[:1])
             parts[number] = await self._recorded(part, sent)
 
-    async def _deliver(self, held: Held, part: Delivery, place: int) -> Sent | None:
+    async def _deliver(self, held: Held, part: Delivery, place: int, *, is_begun: bool) -> Sent | None:
         """Where one part stands now; None when that cannot be known and it is not sent again."""
         try:
             found = await self._look_for(part, place) if part.attempts else None
-            return found or await self._send(held, part, place)
+            if found is None and not is_begun:
+                await self._begin(held, part, place)
+            return found or await self._send(part, place)
         except LookupDenied:
             await self._tell_uncertain(held.edition)
             return None
@@ -97,11 +104,7 @@ class Delivering:
         recent = self._clock.now() - part.first_attempt_at < NONCE_WINDOW
         return recent and await self._publisher.remembers(place)
 
-    async def _send(self, held: Held, part: Delivery, place: int) -> Sent:
-        if self._clock.now() - held.edition.due_at > LATEST:
-            raise SendRefused(f"Discord could not be reached for {LATEST.total_seconds() / 3600:.0f} hours.")
-        await self._warn_of_deletion(held.edition, part, place)
-        await self._begin(held, part)
+    async def _send(self, part: Delivery, place: int) -> Sent:
         try:
             return await self._publisher.send(place, part.body, part.nonce)
         except TryLater as error:
@@ -114,7 +117,11 @@ class Delivering:
                 await tx.editions.record_failed(part.delivery_id, str(error))
             raise
 
-    async def _begin(self, held: Held, part: Delivery) -> None:
+    async def _begin(self, held: Held, part: Delivery, place: int) -> None:
+        """Write that a part is about to be sent: from here on its outcome is unknown until recorded."""
+        if self._clock.now() - held.edition.due_at > LATEST:
+            raise SendRefused(f"Discord could not be reached for {LATEST.total_seconds() / 3600:.0f} hours.")
+        await self._warn_of_deletion(held.edition, part, place)
         lease = self._holds.renewed(held)
         async with self._storage.begin() as tx:
             if not await tx.editions.keep_hold(held.edition.edition_id, lease):

@@ -24,7 +24,8 @@ from bot.services.stories import Composition
 from bot.services.troubles import Troubles
 from bot.services.windows import Window, next_window
 from bot.slots import Slot
-from storage import Digest, Edition, EditionState, NotFound, Storage
+from storage import Delivery, Digest, Edition, EditionState, NotFound, Storage
+from storage.store import Transaction
 
 log = logging.getLogger(__name__)
 
@@ -201,15 +202,18 @@ class Editions:
         if not await self._reaches(edition.due_at):
             return
         lease = self._holds.lease()
-        async with self._storage.begin() as tx:
+        async with self._storage.begin() as tx:  # one for all, since the first part is to leave at once
             claimed = await tx.editions.claim_ready(edition.edition_id, lease)
-        if claimed is None:
-            return
-        held, digest = Held(claimed, lease.owner), await self._digest_of(claimed)
+            if claimed is None:
+                return
+            digest = await _digest_of(tx, claimed)
+            parts = await tx.editions.list_deliveries(claimed.edition_id)
+            await tx.editions.start_attempt(parts[0].delivery_id, lease.now)
+        held = Held(claimed, lease.owner)
         if digest is None or digest.is_paused(self._clock.now()):
             await self._holds.drop(held)
         else:
-            await self._post(held, digest)
+            await self._post(held, digest, parts)
 
     async def _reaches(self, moment: datetime) -> bool:
         """Wait for a moment; False when the process stops before it comes."""
@@ -224,7 +228,8 @@ class Editions:
 
     async def _go_on(self, held: Held) -> None:
         """Take an edition that was left from where it stands to its end."""
-        digest = await self._digest_of(held.edition)
+        async with self._storage.reading() as tx:
+            digest = await _digest_of(tx, held.edition)
         too_late = self._clock.now() - held.edition.due_at > LATEST
         if digest is not None and not (too_late and held.edition.state is EditionState.COMPOSING):
             await self._carry_out(held, digest)
@@ -242,10 +247,10 @@ class Editions:
         elif frozen is not None:
             await self._post(frozen, digest)
 
-    async def _post(self, held: Held, digest: Digest) -> None:
+    async def _post(self, held: Held, digest: Digest, begun: Sequence[Delivery] = ()) -> None:
         try:
             async with self._holds.kept(held):
-                await self._delivering.deliver(held)
+                await self._delivering.deliver(held, begun)
                 await self._extras.add(held.edition, digest)
         except Taken:
             log.info("edition %s is in other hands", held.edition.edition_id)
@@ -276,11 +281,9 @@ class Editions:
         assert found is not None
         return found
 
-    async def _digest_of(self, edition: Edition) -> Digest | None:
-        if edition.digest_id is None:
-            return None
-        async with self._storage.reading() as tx:
-            return await tx.digests.get(edition.server_id, edition.digest_id)
+
+async def _digest_of(tx: Transaction, edition: Edition) -> Digest | None:
+    return None if edition.digest_id is None else await tx.digests.get(edition.server_id, edition.digest_id)
 
 
 async def _to_its_end(key: str, work: Coroutine[Any, Any, None]) -> None:
