@@ -58,6 +58,7 @@ class Editions:
         self._extras = Extras(storage, publisher, admins)
         self._troubles = Troubles(storage, admins)
         self._tick = tick  # a clock that is put right is noticed after so long
+        self._seen: dict[int, tuple[Digest, datetime]] = {}  # digests as they were when they were last looked at
         self._stopping = asyncio.Event()
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
@@ -67,13 +68,22 @@ class Editions:
         """Serve every digest whose slot has come or is near, and go on with what was begun and is held by nobody."""
         async with self._storage.reading() as tx:
             digests = await tx.digests.list_active()
-        begun = [self._begin(f"digest {each.digest_id}", self.serve(each)) for each in digests if not each.is_live]
+        slotted = [digest for digest in digests if not digest.is_live and self._may_be_due(digest)]
+        begun = [self._begin(f"digest {digest.digest_id}", self.serve(digest)) for digest in slotted]
         await _in_a_while(begun)
         await self._resume()
         async with self._storage.reading() as tx:
             ready = await tx.editions.list_ready(self._clock.now() + AHEAD)
         for edition in ready:
             self._wait_for(edition)
+
+    def _may_be_due(self, digest: Digest) -> bool:
+        """Not when nothing was due as one last looked, the digest is the same, and no slot has come near since."""
+        now = self._clock.now()
+        seen, looked_at = self._seen.get(digest.digest_id, (None, now))
+        if seen != digest or now < looked_at:
+            return True
+        return any(True for _ in schedule_of(digest).slots_between(looked_at, now + AHEAD))
 
     async def serve(self, digest: Digest) -> None:
         """Post the edition of a digest's latest slot unless that was done, and make that of a slot which is near.
@@ -102,6 +112,7 @@ class Editions:
         await self._record_missed(digest, due.missed)
         for slot in [*due.now, *due.ahead]:
             await self._make(digest, slot)
+        self._seen[digest.digest_id] = (digest, now)
 
     async def stop(self, grace: timedelta) -> None:
         """Wait for no slot any more, and let what is being posted come to its end within the grace."""

@@ -323,3 +323,20 @@ async def test_nonces_and_markers_differ_for_every_part(office):
     assert len({message.nonce for message in office.publisher.posted}) == 4
     assert len({message.body["marker"] for message in office.publisher.posted}) == 4
     assert all(len(message.nonce) <= 25 for message in office.publisher.posted)
+
+
+async def test_a_sweep_asks_nothing_about_a_digest_that_is_not_due(office):
+    await office.take_in("harbour")
+    digest = await office.add()
+    served = []
+    office.editions.serve, real = lambda digest: served.append(digest.digest_id) or real(digest), office.editions.serve
+    for minutes in (0, 5, 5, 17, 3):  # 12:27 is near enough, 12:30 the slot
+        office.clock.wind(minutes=minutes)
+        await office.editions.run_due()
+    assert served == [digest.digest_id] * 3
+    await office.editions.idle()
+    async with office.storage.begin() as tx:
+        await tx.digests.replace(SERVER, digest.digest_id, a_digest(channel_id=8), office.clock.now())
+    await office.editions.run_due()
+    assert len(served) == 4
+    assert office.told == ["The harbour opens", "that was all"]
