@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.errors import DigestError
 from bot.services.filters import Level
-from bot.services.novelty import MEMORY, MOST_EDITIONS, MOST_REMEMBERED, Past
+from bot.services.novelty import MEMORY, MOST_BRIEFS, MOST_EDITIONS, MOST_REMEMBERED, Past
 from bot.services.rules import Rules, parse_rules
 from bot.services.stories import has_address, without_addresses
 from storage import Article, Carrier, Digest, Storage, Subscription, Transaction
@@ -48,9 +48,10 @@ class Gathered:
 
 async def gather(storage: Storage, digest: Digest, window: Window) -> Gathered:
     """What came for a digest in a window of time."""
+    most = MOST_BRIEFS if digest.is_live else MOST_EDITIONS
     async with storage.reading() as tx:
         articles = await _candidates(tx, digest, window)
-        told = await tx.candidates.list_told(digest.digest_id, window[1] - MEMORY, MOST_EDITIONS)
+        told = await tx.candidates.list_told(digest.digest_id, window[1] - MEMORY, most)
         past = await asyncio.to_thread(Past.of, told)
         carriers = await _carriers(tx, articles, digest.server_id)
         server = await tx.servers.get(digest.server_id)

@@ -20,7 +20,6 @@ from bot.services.gathering import LIVE_BACKLOG, MOST_CANDIDATES, OVERLAP
 from bot.services.ports import Clock, Sent
 from bot.services.quiet import QuietHours, awake_since
 from bot.services.stories import Composition, Story
-from bot.services.timezones import zone_named
 from bot.services.turns import WAITS, Room, due, first_article, mentioned_role, room, slot_of, window_start
 from storage import Delivery, Digest, Edition, EditionState, LiveBrief, NotFound, Storage
 
@@ -135,7 +134,7 @@ class Live:
         try:
             async with self._storage.reading() as tx:
                 digest = await tx.digests.get(known.server_id, known.digest_id)
-                quiet = QuietHours.of(digest.quiet_hours, zone_named(digest.timezone))
+                quiet = QuietHours.of(digest.quiet_hours, digest.timezone)
                 briefs = await tx.live.list_briefs(digest.digest_id, awake_since(now, WAITS, quiet))
         except NotFound:
             self._memories.pop(known.digest_id, None)

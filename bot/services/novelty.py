@@ -18,6 +18,8 @@ from summarizer.words import content_words, jaccard
 
 MEMORY = timedelta(days=14)
 MOST_EDITIONS = 200
+MOST_BRIEFS = 600
+"""Of live digests, each of one story: four days at six an hour."""
 MOST_REMEMBERED = 400
 """Told articles whose copies are recognised, the latest."""
 FOLLOWED = timedelta(days=4)

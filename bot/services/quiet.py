@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.services.timezones import zone_named
+
 _MINUTE = timedelta(minutes=1)
 
 
@@ -16,12 +18,15 @@ class QuietHours:
     zone: ZoneInfo
 
     @classmethod
-    def of(cls, kept: str, zone: ZoneInfo) -> "QuietHours | None":
-        """Quiet hours as a digest keeps them, "22:00-07:00"; None when there are none."""
+    def of(cls, kept: str, timezone: str) -> "QuietHours | None":
+        """Quiet hours as a digest keeps them, "22:00-07:00"; None when there are none.
+
+        Raises DigestError when this machine does not know the zone any more.
+        """
         if not kept:
             return None
         start, _, end = kept.partition("-")
-        return cls(time.fromisoformat(start), time.fromisoformat(end), zone)
+        return cls(time.fromisoformat(start), time.fromisoformat(end), zone_named(timezone))
 
     def hold_at(self, moment: datetime) -> bool:
         """Whether a moment is a quiet one: from the first minute, up to the last."""
