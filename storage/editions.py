@@ -300,6 +300,10 @@ class Editions:
             first_attempt_at=case((before > 0, deliveries.c.first_attempt_at), else_=None),
         )
 
+    async def rewrite(self, delivery_id: int, body: dict[str, Any]) -> None:
+        """Write down that a part is sent with another body than the one that was frozen."""
+        await self._change_delivery(delivery_id, body=body)
+
     async def record_sent(self, delivery_id: int, message_id: int | None, posted_in: int, now: datetime) -> None:
         """Write down that a part is in its channel, or was and has been deleted: `message_id` is None then."""
         where = {"message_id": message_id, "posted_in": posted_in, "sent_at": now}

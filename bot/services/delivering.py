@@ -14,12 +14,14 @@ nonce, only if it is not there. The rules for what cannot be known:
 * **The channel is lost** (deleted, closed to us, the server left): the digest is paused and the edition fails. Its news
   is not lost: the next edition, wherever it is posted, looks at that time too.
 * **A forum post that was deleted between two parts** ends the edition: an admin wanted it away.
+* **Refused as it is** (400: a mistake of ours): its bare text is sent instead, once.
 * What certainly did not reach Discord (a rate limit, no connection at all) counts as never attempted.
 """
 
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from bot.services.due import LATEST
 from bot.services.holds import Held, Holds
@@ -40,6 +42,7 @@ log = logging.getLogger(__name__)
 
 NONCE_WINDOW = timedelta(minutes=2)
 """Discord answers a repeated nonce with the first message for "the past few minutes"; we count on two."""
+PLAIN_TEXT = 3000
 CLOCK_SKEW = timedelta(minutes=15)
 
 
@@ -112,10 +115,27 @@ class Delivering:
                 async with self._storage.begin() as tx:
                     await tx.editions.forget_attempt(part.delivery_id)
             raise
-        except (DestinationLost, SendRefused) as error:
-            async with self._storage.begin() as tx:
-                await tx.editions.record_failed(part.delivery_id, str(error))
+        except DestinationLost as error:
+            await self._give_up(part, error)
             raise
+        except SendRefused as error:
+            log.error("part %s is refused as it is: %s", part.delivery_id, error)
+            return await self._send_plainly(part, place)
+
+    async def _send_plainly(self, part: Delivery, place: int) -> Sent:
+        """Send the bare text of a part that Discord does not take as it is, once; the ledger holds what is sent."""
+        body = _plain(part.body)
+        async with self._storage.begin() as tx:
+            await tx.editions.rewrite(part.delivery_id, body)
+        try:
+            return await self._publisher.send(place, body, part.nonce)
+        except (DestinationLost, SendRefused) as error:
+            await self._give_up(part, error)
+            raise
+
+    async def _give_up(self, part: Delivery, error: Exception) -> None:
+        async with self._storage.begin() as tx:
+            await tx.editions.record_failed(part.delivery_id, str(error))
 
     async def _begin(self, held: Held, part: Delivery, place: int) -> None:
         """Write that a part is about to be sent: from here on its outcome is unknown until recorded."""
@@ -155,6 +175,23 @@ class Delivering:
             "is there twice. Give Dateline that permission in the channel."
         )
         await self._admins.tell(edition.server_id, Concern(f"uncertain:{edition.edition_id}", text))
+
+
+def _plain(body: dict[str, Any]) -> dict[str, Any]:
+    """A body without anything that Discord may object to: whole lines of its text."""
+    kept: list[str] = []
+    for line in "\n".join(body["blocks"]).split("\n"):
+        if sum(map(len, kept)) + len(kept) + len(line) <= PLAIN_TEXT:
+            kept.append(line)
+    bare: dict[str, Any] = {
+        "form": "embeds",
+        "buttons": [],
+        "menus": [],
+        "stories": [],
+        "mention_role_id": None,
+        "reply_to": None,
+    }
+    return {**body, **bare, "blocks": ["\n".join(kept)]}
 
 
 def _place(part: Delivery, earlier: Sequence[Delivery]) -> int:

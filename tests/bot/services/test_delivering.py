@@ -180,13 +180,26 @@ async def test_a_lost_destination_is_told_once_with_its_remedies_and_its_news_co
 
 async def test_an_edition_that_is_given_up_is_told_and_settled(office: Office):
     digest = await due(office)
-    office.publisher.failures = [SendRefused("400 50035")]
+    office.publisher.failures = [SendRefused("400 50035")] * 2
     await office.editions.run_due()
     assert office.causes == [f"edition-failed:{digest.digest_id}"]
     office.clock.wind(days=1)
     await office.editions.run_due()
     assert office.told == TOLD
     assert (SERVER, f"edition-failed:{digest.digest_id}") in office.admins.settled
+
+
+async def test_of_a_part_that_is_refused_the_bare_text_is_sent(office: Office):
+    """FAULTS, what discord.py does: 400 50035 is our mistake; the readers get the text all the same."""
+    digest = await due(office)
+    office.publisher.failures = [SendRefused("400 50035")]
+    await office.editions.run_due()
+    assert office.told == TOLD
+    (edition,) = await office.editions_of(digest)
+    first, _ = await office.parts_of(edition)
+    assert first.body == office.publisher.posted[0].body
+    assert (first.body["form"], first.body["buttons"]) == ("embeds", [])
+    assert office.causes == []
 
 
 async def test_missed_editions_are_told_with_their_number(office: Office):
