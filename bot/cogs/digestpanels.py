@@ -64,7 +64,7 @@ class DigestButton(Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], te
             case "options":
                 return digest_options(digest, self.user_id)
             case "history":
-                return history_page(digest, await digesting.history(digest), 0, self.user_id)
+                return history_page(digest, await digesting.history(digest), self.user_id)
             case "remove":
                 return digest_removal(digest, self.user_id)
             case "drop":
@@ -91,8 +91,8 @@ class HistoryButton(Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], t
         """Show the page in place."""
         digest = await _digest_of(interaction, self.digest_id, self.user_id)
         await interaction.response.defer()
-        records = await dateline_of(interaction).digesting.history(digest)
-        await interaction.edit_original_response(**history_page(digest, records, self.page, self.user_id).message())
+        history = await dateline_of(interaction).digesting.history(digest, self.page)
+        await interaction.edit_original_response(**history_page(digest, history, self.user_id).message())
 
 
 class HistoryMenu(Pressable, discord.ui.DynamicItem[discord.ui.Select[Any]], template=DIGEST_EDITION):

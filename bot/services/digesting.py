@@ -1,6 +1,6 @@
 """Digests: what a server's admins do with them."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -14,8 +14,9 @@ from bot.services.stories import Composition
 from storage import Delivery, Digest, Edition, NameTaken, NewDigest, NotFound, Storage
 
 SECOND_THOUGHTS = timedelta(seconds=30)
-REMEMBERED = 50
-"""So many editions are shown in a history."""
+REMEMBERED = 48
+"""So many editions are shown in a history, a few at a time."""
+PAGE = 4
 
 
 class Timetable(Protocol):
@@ -28,6 +29,15 @@ class Timetable(Protocol):
     def forget(self, digest_id: int) -> None:
         """Do not wake for this digest any more."""
         ...
+
+
+@dataclass(frozen=True)
+class History:
+    """A page of the last editions of a digest with their messages, newest first."""
+
+    records: list[tuple[Edition, list[Delivery]]]
+    page: int  # from 0
+    pages: int
 
 
 class Digesting:
@@ -143,11 +153,15 @@ class Digesting:
             raise DigestError(f"This server has no digest named “{name}”. `/digest list` shows them all.")
         return digest
 
-    async def history(self, digest: Digest) -> list[tuple[Edition, list[Delivery]]]:
-        """The newest editions of a digest with their messages, newest first."""
+    async def history(self, digest: Digest, page: int = 0) -> History:
+        """A page of the newest editions; the last one where there are not so many."""
         recent = await self._editions.list_recent(digest.server_id, digest.digest_id, REMEMBERED)
+        pages = max(1, -(-len(recent) // PAGE))
+        page = min(page, pages - 1)
+        shown = recent[page * PAGE : (page + 1) * PAGE]
         async with self._storage.reading() as tx:
-            return [(edition, await tx.editions.list_deliveries(edition.edition_id)) for edition in recent]
+            records = [(edition, await tx.editions.list_deliveries(edition.edition_id)) for edition in shown]
+        return History(records, page, pages)
 
     async def as_sent(self, server_id: int, edition_id: int) -> tuple[Edition, list[Delivery]]:
         """An edition of that server as it was frozen. Raises storage.NotFound."""

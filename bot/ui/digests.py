@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.services.digesting import History
 from bot.services.schedules import explained, short_months_note
 from bot.services.stories import Composition
 from bot.slots import Slot
@@ -14,16 +15,12 @@ from bot.ui.text import plain, timestamp
 from storage import Delivery, DeliveryState, Digest, Edition, EditionState, NewDigest, Size
 
 NO_DIGESTS = "No digests yet. `/digest add` sets one up."
-PAGE = 4
-"""Editions on one page of a history."""
 MOST_HEADLINES = MOST_LINKS = 3
 SIZES = {
     Size.FULL: "in full",
     Size.SHORT: "one point each",
     Size.HEADLINES: "headlines only",
 }
-
-Record = tuple[Edition, Sequence[Delivery]]
 
 
 def digest_question(new: NewDigest, slots: Sequence[Slot]) -> str:
@@ -98,14 +95,12 @@ def digest_removal(digest: Digest, user_id: int) -> Body:
     return Body((question,), buttons=buttons)
 
 
-def history_page(digest: Digest, records: Sequence[Record], page: int, user_id: int) -> Body:
+def history_page(digest: Digest, history: History, user_id: int) -> Body:
     """The last editions of a digest, a few at a time; those with messages can be opened."""
     back = _button(digest, "Back", "show", user_id)
-    if not records:
+    if not history.records:
         return Body((f"**{plain(digest.name, 80)}** has no editions yet.",), buttons=(back,))
-    pages = -(-len(records) // PAGE)
-    page = min(max(page, 0), pages - 1)
-    shown = records[page * PAGE : (page + 1) * PAGE]
+    page, pages = history.page, history.pages
 
     def turn(label: str, to: int) -> Button:
         custom_id = custom_ids.digest_history(digest.digest_id, user_id, max(to, 0))
@@ -113,9 +108,9 @@ def history_page(digest: Digest, records: Sequence[Record], page: int, user_id: 
 
     buttons = (turn("Newer", page - 1), turn("Older", page + 1), back) if pages > 1 else (back,)
     heading = f"### {plain(digest.name, 80)}: its last editions"
-    blocks = (heading, *(_record(digest, *record) for record in shown))
+    blocks = (heading, *(_record(digest, *record) for record in history.records))
     footer = f"page {page + 1} of {pages}" if pages > 1 else ""
-    return Body(blocks, footer, buttons, menus=_menus(digest, shown, user_id))
+    return Body(blocks, footer, buttons, menus=_menus(digest, history, user_id))
 
 
 def as_sent(edition: Edition, parts: Sequence[Delivery]) -> list[Body]:
@@ -261,8 +256,8 @@ def _link(server_id: int, part: Delivery) -> str:
     return f"https://discord.com/channels/{server_id}/{part.posted_in}/{part.message_id}"
 
 
-def _menus(digest: Digest, records: Sequence[Record], user_id: int) -> tuple[Menu, ...]:
-    options = tuple(Option(str(edition.edition_id), _label(edition)) for edition, parts in records if parts)
+def _menus(digest: Digest, history: History, user_id: int) -> tuple[Menu, ...]:
+    options = tuple(Option(str(edition.edition_id), _label(edition)) for edition, parts in history.records if parts)
     custom_id = custom_ids.digest_edition(digest.digest_id, user_id)
     return (Menu(custom_id, "Read one as it was sent", options),) if options else ()
 

@@ -210,7 +210,7 @@ async def test_a_removed_digest_leaves_its_editions(digesting, office, timetable
     digest = await digesting.add(SERVER, a_form().parsed())
     office.clock.wind(minutes=30)
     await office.editions.run_due()
-    ((edition, parts),) = await digesting.history(digest)
+    ((edition, parts),) = (await digesting.history(digest)).records
     await digesting.remove(SERVER, digest.digest_id)
     assert timetable.scheduled == {}
     with pytest.raises(NotFound):
@@ -244,7 +244,7 @@ async def test_another_server_reaches_nothing(digesting, office):
     digest = await office.add()
     office.clock.wind(minutes=30)
     await office.editions.run_due()
-    ((edition, _),) = await digesting.history(digest)
+    ((edition, _),) = (await digesting.history(digest)).records
     for act in (
         digesting.get(OTHER_SERVER, digest.digest_id),
         digesting.edit(OTHER_SERVER, digest.digest_id, name="Mine"),
