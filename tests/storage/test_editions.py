@@ -94,3 +94,24 @@ async def test_editions_belong_to_their_server_and_outlive_their_digest(storage,
         assert (await tx.editions.get(SERVER, edition.edition_id)).digest_id is None
         with pytest.raises(NotFound):
             await tx.editions.get(OTHER_SERVER, edition.edition_id)
+
+
+async def test_a_part_may_be_sent_with_another_body_than_the_frozen_one(storage, digest):
+    edition = await claim(storage, digest)
+    async with storage.begin() as tx:
+        await tx.editions.freeze(edition.edition_id, "first", {}, [], PARTS)
+        first, second = await tx.editions.list_deliveries(edition.edition_id)
+        await tx.editions.rewrite(first.delivery_id, {"blocks": ["bare"]})
+        rewritten = await tx.editions.list_deliveries(edition.edition_id)
+    assert [part.body for part in rewritten] == [{"blocks": ["bare"]}, second.body]
+
+
+async def test_what_a_clock_that_ran_ahead_has_looked_at_is_put_right(storage, digest):
+    await claim(storage, digest)
+    earlier = NOON - timedelta(minutes=20)
+    async with storage.begin() as tx:
+        assert not await tx.editions.has_looked_ahead(digest.digest_id, NOON)
+        assert await tx.editions.has_looked_ahead(digest.digest_id, earlier)
+        await tx.editions.put_right(digest.digest_id, earlier)
+        assert not await tx.editions.has_looked_ahead(digest.digest_id, earlier)
+        assert await tx.editions.window_end(digest.digest_id) == earlier
