@@ -31,6 +31,7 @@ class Order:
     is_page: bool = True  # the stories stand together, and not each on its own
 
     def points(self, position: int) -> int:
+        """How many points the story at a place gets."""
         return points_for(position if self.is_page else 0, self.size)
 
 
