@@ -12,8 +12,8 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -32,7 +32,7 @@ from tests.postgres import Postgres
 
 _SIZES = (10_000, 100_000, 1_000_000)
 _WHOLE = 100_000
-_ROUNDS = 7
+_ROUNDS = 21
 _SERVER = 1
 _SOURCES, _FOLLOWED = 50, 20
 _DAILY = 1000
@@ -179,98 +179,90 @@ def counting(storage: Storage) -> Iterator[list[str]]:
     event.remove(storage._engine.sync_engine, "before_cursor_execute", note)
 
 
-async def timed(work: Callable[[], Awaitable[object]], rounds: int = _ROUNDS) -> float:
-    """Median of the milliseconds it takes."""
-    took = []
-    for _ in range(rounds):
-        started = time.perf_counter()
-        await work()
-        took.append(1000 * (time.perf_counter() - started))
-    return median(took)
+class Archive:
+    """A filled database, and what was found on it; times are in milliseconds."""
 
-
-class Row:
-    """What was found at one size on one database."""
-
-    def __init__(self, database: str, count: int) -> None:
-        self.database, self.count = database, count
+    def __init__(self, database: str, count: int, url: str) -> None:
+        self.database, self.count, self.url = database, count, url
+        self.storage = Storage(url)
+        self.times: list[float] = []
         self.queries = self.candidates = 0
-        self.gathering = self.filling = 0.0
-        self.whole: float | None = None
-        self.whole_queries = 0
 
-
-async def measure(url: str, database: str, count: int) -> Row:
-    """Fill a database, then gather one edition again and again, and compose it."""
-    row = Row(database, count)
-    settings = Settings(_env_file=None, database_url=url, **NO_OTHER_MODELS)  # type: ignore[call-arg]
-    async with open_library(settings) as library:
+    async def prepare(self) -> None:
+        """Fill it, and count what one edition asks."""
         started = time.perf_counter()
-        digest = await fill(library.storage, count)
-        row.filling = time.perf_counter() - started
-        with counting(library.storage) as statements:
-            gathered = await gather(library.storage, digest, _WINDOW)
-        row.queries, row.candidates = len(statements), len(gathered.articles)
-        row.gathering = await timed(lambda: gather(library.storage, digest, _WINDOW))
-        if count == _WHOLE:
-            await _compose(library, digest, row)
-    return row
+        await self.storage.open()
+        self.digest = await fill(self.storage, self.count)
+        with counting(self.storage) as statements:
+            gathered = await gather(self.storage, self.digest, _WINDOW)
+        self.queries, self.candidates = len(statements), len(gathered.articles)
+        print(f"{self.database}, {self.count:,}: filled in {time.perf_counter() - started:.0f} s", flush=True)
 
-
-async def _compose(library: Any, digest: Digest, row: Row) -> None:
-    # The model is loaded when the bot starts; this loads it.
-    await library.composing.for_digest(digest, (_END - timedelta(hours=1), _END), timedelta(minutes=5))
-    with counting(library.storage) as statements:
+    async def time(self) -> None:
+        """Gather one edition."""
         started = time.perf_counter()
-        composition = await library.composing.for_digest(digest, _WINDOW, timedelta(minutes=5))
-        row.whole = 1000 * (time.perf_counter() - started)
-    row.whole_queries = len(statements)
-    assert len(composition.stories) == digest.stories, "an edition is missing stories"
+        await gather(self.storage, self.digest, _WINDOW)
+        self.times.append(1000 * (time.perf_counter() - started))
+
+    async def compose(self) -> str:
+        """Compose the whole edition with the real model; what that took, in words."""
+        settings = Settings(_env_file=None, database_url=self.url, **NO_OTHER_MODELS)  # type: ignore[call-arg]
+        patience = timedelta(minutes=5)
+        async with open_library(settings) as library:
+            # The model is loaded when the bot starts; this loads it.
+            await library.composing.for_digest(self.digest, (_END - timedelta(hours=1), _END), patience)
+            with counting(library.storage) as statements:
+                started = time.perf_counter()
+                composition = await library.composing.for_digest(self.digest, _WINDOW, patience)
+                took = 1000 * (time.perf_counter() - started)
+        assert len(composition.stories) == self.digest.stories, "an edition is missing stories"
+        return (
+            f"The whole edition with the real model from {self.count:,} articles on {self.database}:"
+            f" {took / 1000:.1f} s and {len(statements)} queries; gathering its articles is"
+            f" {100 * median(self.times) / took:.1f} % of the time."
+        )
 
 
-@asynccontextmanager
-async def databases(folder: Path) -> AsyncIterator[dict[str, Callable[[], str]]]:
-    """How to get a new database of each kind."""
+@contextmanager
+def archives(folder: Path, sizes: tuple[int, ...]) -> Iterator[list[Archive]]:
+    """One of each size on each database, not filled yet."""
     postgres = Postgres()
-    numbers = iter(range(1000))
     try:
-        yield {
-            "SQLite": lambda: f"sqlite+aiosqlite:///{folder / f'{next(numbers)}.sqlite3'}",
-            "PostgreSQL": lambda: postgres.create(template="template0"),
-        }
+        yield [
+            *(Archive("SQLite", count, f"sqlite+aiosqlite:///{folder / f'{count}.sqlite3'}") for count in sizes),
+            *(Archive("PostgreSQL", count, postgres.create(template="template0")) for count in sizes),
+        ]
     finally:
         postgres.remove()
 
 
 async def main(sizes: tuple[int, ...]) -> None:
-    """Print and write the table."""
-    rows = []
-    with tempfile.TemporaryDirectory() as folder:
-        async with databases(Path(folder)) as kinds:
-            for count in sizes:
-                for name, new in kinds.items():
-                    rows.append(await measure(new(), name, count))
-                    print(f"{name}, {count:,}: filled in {rows[-1].filling:.0f} s", flush=True)
+    """Print and write the table. Rounds alternate between all archives, so that other load meets all alike."""
+    with tempfile.TemporaryDirectory() as folder, archives(Path(folder), sizes) as all_of_them:
+        for archive in all_of_them:
+            await archive.prepare()
+        for _ in range(_ROUNDS):
+            for archive in all_of_them:
+                await archive.time()
+        for archive in all_of_them:
+            await archive.storage.close()
+        whole = [await archive.compose() for archive in all_of_them if archive.count == _WHOLE]
     with Report("composition", "Composing an edition from a growing archive") as report:
         report.say(
             f"{_DAILY:,} articles a day from {_SOURCES} sources, of which the server follows {_FOLLOWED}; an edition of"
-            f" 8 stories over the last day, which has {rows[0].candidates} candidates. Median of {_ROUNDS}, 2 cores."
+            f" 8 stories over the last day, which has {all_of_them[0].candidates} candidates. Medians of {_ROUNDS}"
+            " rounds, 2 cores."
         )
-        report.table(["database", "articles", "queries", "storage, ms", "against the first"], [*_cells(rows)])
-        for row in rows:
-            if row.whole is not None:
-                report.say(
-                    f"The whole edition with the real model from {row.count:,} articles on {row.database}:"
-                    f" {row.whole / 1000:.1f} s and {row.whole_queries} queries, of which storage is"
-                    f" {100 * row.gathering / row.whole:.1f} % of the time."
-                )
+        report.table(["database", "articles", "queries", "storage, ms", "growth"], [*_cells(all_of_them)])
+        for sentence in whole:
+            report.say(sentence)
 
 
-def _cells(rows: list[Row]) -> Iterator[list[object]]:
-    first: dict[str, float] = {}
-    for row in sorted(rows, key=lambda each: each.database, reverse=True):
-        ratio = row.gathering / first.setdefault(row.database, row.gathering)
-        yield [row.database, f"{row.count:,}", row.queries, row.gathering, f"{ratio:.2f}"]
+def _cells(all_of_them: list[Archive]) -> Iterator[list[object]]:
+    for archive in all_of_them:
+        smallest = next(each for each in all_of_them if each.database == archive.database)
+        growth = median(mine / first for mine, first in zip(archive.times, smallest.times, strict=True))
+        yield [archive.database, f"{archive.count:,}", archive.queries, median(archive.times), f"{growth:.2f}"]
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import SHARED, server_scope
+from storage import SHARED, NotFound, server_scope
 from storage.types import Audience, PollResult
 from tests.factories import NOON, SERVER, a_digest, a_source, an_article
 
@@ -47,3 +47,20 @@ async def test_discord_ids_are_kept_exactly(storage, discord_id):
         await tx.servers.ensure(discord_id, NOON)
         digest = await tx.digests.add(discord_id, a_digest(channel_id=discord_id), NOON)
     assert (digest.server_id, digest.channel_id) == (discord_id, discord_id)
+
+
+async def test_any_number_a_custom_id_can_carry_is_simply_not_there(storage):
+    unknown = 10**18 - 1
+    async with storage.reading() as tx:
+        for look in (
+            tx.digests.get(SERVER, unknown),
+            tx.editions.get(SERVER, unknown),
+            tx.notices.get(SERVER, unknown),
+            tx.reports.get(SERVER, unknown),
+            tx.sources.get(unknown),
+            tx.sources.get_subscription(SERVER, unknown),
+            tx.articles.get(unknown, Audience(server_id=SERVER)),
+            tx.briefs.get(unknown, SHARED),
+        ):
+            with pytest.raises(NotFound):
+                await look
