@@ -278,6 +278,15 @@ async def test_errors_and_limits_are_answered_as_discord_does(scene: Scene) -> N
     assert first.body["nonce"] == second.body["nonce"]
 
 
+async def test_one_request_too_many_in_a_second_is_refused_and_comes_later(scene: Scene) -> None:
+    scene.fake.rest.per_second = 2
+    await asyncio.gather(*(scene.channel.send(str(number)) for number in range(3)))
+    posts = scene.fake.sent("POST", r"/channels/\d+/messages")
+    assert sorted(each.status or 0 for each in posts) == [200, 200, 200, 429]
+    taken = [each.at for each in posts if each.status == 200]
+    assert taken[2] - taken[0] >= 1
+
+
 async def test_an_answer_lost_after_storing_is_retried_into_the_same_message(scene: Scene) -> None:
     scene.fake.fail_next("POST", r"/messages$", status=502, after_store=True)
     await scene.channel.send("one")
