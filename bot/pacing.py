@@ -4,10 +4,12 @@ Unpaced, discord.py runs into 429 and gives up (700 of 1,000 messages, measured)
 time and asks again together. Here servers take turns, so that one with many messages waits for itself and not the
 others for it; and no second at Discord's end can hold more than 50 of our requests, however late some of them arrive.
 When a request arrives is not known, only that it is after it left and before its answer came. So the fifty-first leaves
-a second after the first was *answered*, less the time that no request has taken less than on its way there and back.
+a second after the first was *answered*, less what no request has taken less than on its way there and back, once that
+is known from as many answers.
 """
 
 import asyncio
+import math
 import time
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Hashable
@@ -29,7 +31,9 @@ class Pace:
         self._free = asyncio.Semaphore(per_second)
         self._gap = 0.8 / per_second
         self._last = 0.0
-        self._quickest: float | None = None
+        self._answers = 0
+        self._enough = per_second
+        self._quickest = math.inf
         self._waiting: OrderedDict[Hashable, deque[asyncio.Future[None]]] = OrderedDict()
         self._serving: asyncio.Task[None] | None = None
 
@@ -45,7 +49,7 @@ class Pace:
         finally:
             if giving_back.when() > loop.time():
                 giving_back.cancel()
-                loop.call_later(1 - CERTAIN * (self._quickest or 0), self._free.release)
+                loop.call_later(1 - self._certain(), self._free.release)
 
     async def _wait(self, key: Hashable) -> None:
         turn = asyncio.get_running_loop().create_future()
@@ -61,7 +65,12 @@ class Pace:
 
     def _learn(self, took: float) -> None:
         if took > LOCAL:
-            self._quickest = min(took, self._quickest or 1.0)
+            self._answers += 1
+            self._quickest = min(took, self._quickest)
+
+    def _certain(self) -> float:
+        """Seconds that a request is certainly on its way, there and back."""
+        return min(CERTAIN * self._quickest, 0.5) if self._answers >= self._enough else 0.0
 
     async def _serve(self) -> None:
         while turn := self._next():
