@@ -13,18 +13,17 @@ from typing import Any
 
 from bot.errors import DigestError
 from bot.services.composing import Composing
-from bot.services.delivering import Delivering, Taken
 from bot.services.due import AHEAD, LATEST, due_slots
-from bot.services.extras import Extras
 from bot.services.holds import HOLD, Held, Holds
 from bot.services.making import Making, Render
-from bot.services.ports import Admins, Clock, DestinationLost, Publisher, SendRefused, TryLater
+from bot.services.ports import Admins, Clock, Publisher
+from bot.services.posting import Posting
 from bot.services.schedules import schedule_of
 from bot.services.stories import Composition
 from bot.services.troubles import Troubles
 from bot.services.windows import Window, next_window
 from bot.slots import Slot
-from storage import Delivery, Digest, Edition, EditionState, NotFound, Storage
+from storage import Digest, Edition, EditionState, NotFound, Storage
 from storage.store import Transaction
 
 log = logging.getLogger(__name__)
@@ -54,9 +53,8 @@ class Editions:
         self._clock = clock
         self._holds = Holds(storage, clock, owner, hold)
         self._making = Making(storage, composing, render, clock, self._holds)
-        self._delivering = Delivering(storage, publisher, admins, clock, self._holds)
-        self._extras = Extras(storage, publisher, admins)
         self._troubles = Troubles(storage, admins)
+        self._posting = Posting(storage, publisher, admins, clock, self._holds, self._troubles)
         self._tick = tick  # a clock that is put right is noticed after so long
         self._seen: dict[int, tuple[Digest, datetime]] = {}  # digests as they were when they were last looked at
         self._stopping = asyncio.Event()
@@ -144,7 +142,7 @@ class Editions:
         """Freeze and post what was composed already, once for the slot, as a reply to a message if one is named."""
         held = await self._making.freeze_composed(digest, slot, window, composition, reply_to)
         if held is not None:
-            await self._post(held, digest)
+            await self._posting.post(held, digest)
         return await self._find(digest, slot)
 
     async def withdraw(self, digest: Digest) -> None:
@@ -181,7 +179,7 @@ class Editions:
         if held is not None and held.edition.state is EditionState.READY:
             self._wait_for(held.edition)
         elif held is not None:
-            await self._post(held, digest)
+            await self._posting.post(held, digest)
 
     async def _resume(self) -> None:
         """Go on with editions that some process began and left."""
@@ -224,7 +222,7 @@ class Editions:
         if digest is None or digest.is_paused(self._clock.now()):
             await self._holds.drop(held)
         else:
-            await self._post(held, digest, parts)
+            await self._posting.post(held, digest, parts)
 
     async def _reaches(self, moment: datetime) -> bool:
         """Wait for a moment; False when the process stops before it comes."""
@@ -256,35 +254,7 @@ class Editions:
         if frozen is not None and frozen.edition.state is EditionState.READY:
             self._wait_for(frozen.edition)
         elif frozen is not None:
-            await self._post(frozen, digest)
-
-    async def _post(self, held: Held, digest: Digest, begun: Sequence[Delivery] = ()) -> None:
-        try:
-            async with self._holds.kept(held):
-                await self._delivering.deliver(held, begun)
-                await self._extras.add(held.edition, digest)
-        except Taken:
-            log.info("edition %s is in other hands", held.edition.edition_id)
-        except DestinationLost as error:
-            await self._holds.finish(held, EditionState.FAILED)
-            if await self._is_posted_in(held.edition, digest):
-                await self._troubles.destination_lost(digest, str(error))
-        except SendRefused as error:
-            await self._holds.finish(held, EditionState.FAILED)
-            await self._troubles.failed(digest, str(error))
-        except TryLater as error:
-            log.warning("edition %s: %s; trying again in %s", held.edition.edition_id, error, error.delay)
-            await self._holds.wait(held, error.delay)
-        else:
-            await self._holds.finish(held, EditionState.SENT)
-            await self._troubles.over(digest, held.edition)
-
-    async def _is_posted_in(self, edition: Edition, digest: Digest) -> bool:
-        """Whether the edition was for the digest's channel: not for one it had before, nor for a thread of it."""
-        async with self._storage.reading() as tx:
-            parts = await tx.editions.list_deliveries(edition.edition_id)
-            kept = await tx.digests.get(digest.server_id, digest.digest_id)
-        return any(part.channel_id == kept.channel_id for part in parts)
+            await self._posting.post(frozen, digest)
 
     async def _find(self, digest: Digest, slot: str) -> Edition:
         async with self._storage.reading() as tx:
