@@ -372,8 +372,9 @@ async def test_without_the_model_it_tells_all_the_same_and_says_so(desk):
     assert desk.posted[0].body["degraded"]
 
 
-async def test_nothing_is_composed_while_nothing_comes(desk):
-    await desk.add(per_hour=1)
+@pytest.mark.parametrize("per_hour", [1, 6], ids=["without room", "with room"])
+async def test_nothing_is_composed_while_nothing_comes(desk, per_hour):
+    await desk.add(per_hour=per_hour)
     desk.clock.wind(minutes=1)
     await desk.take_in(*SUBJECTS[:3])
     await desk.pass_time(minutes=5)
