@@ -376,8 +376,11 @@ async def test_without_the_model_it_tells_all_the_same_and_says_so(desk):
 async def test_nothing_is_composed_while_nothing_comes(desk, per_hour):
     await desk.add(per_hour=per_hour)
     desk.clock.wind(minutes=1)
-    await desk.take_in(*SUBJECTS[:3])
-    await desk.pass_time(minutes=5)
+    await desk.take_in_articles(mill(1, FIRE))
+    await desk.pass_time(minutes=2)
+    await desk.take_in_articles(mill(2, FIRE.replace("Friday evening", "Friday evening, police said")))
+    await desk.pass_time(minutes=5)  # it says nothing new, and stays untold
+    assert len(desk.posted) == 1
     asked = len(desk.condenser.requests)
     clustered: list[int] = []
     desk.condenser.cluster = lambda documents: clustered.append(len(documents)) or of_one_subject(documents)
