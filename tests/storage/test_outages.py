@@ -109,7 +109,6 @@ def own_postgres(postgres):
     """A server that a test may stop."""
     server = Postgres()
     yield server
-    server.start()
     server.remove()
 
 

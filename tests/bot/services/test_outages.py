@@ -56,7 +56,6 @@ class StoppedServer:
         await asyncio.to_thread(self._server.start)
 
     def remove(self):
-        self._server.start()
         self._server.remove()
 
 
