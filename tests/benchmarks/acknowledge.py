@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.acknowledge [articles]
 
-The bot runs in a process of its own against a Discord on loopback. Members send it links to pages of thirty sentences,
-all at once; while these are fetched, parsed and briefed, another member asks for `/news latest` again and again.
+The bot runs in a process of its own against a Discord on loopback. Members of several servers, each within their quota,
+send it links to pages of thirty sentences; while these are fetched, parsed and briefed, `/news latest` is asked for again
+and again.
 Discord gives up after three seconds.
 """
 
@@ -11,16 +12,18 @@ import asyncio
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from bot.app import PERMISSIONS
+from bot.services.quotas import OF_A_MEMBER, OF_A_SERVER
 from tests.benchmarks.loop_lag import articles
 from tests.benchmarks.report import Report
 from tests.servers import Reply, Site, serving
 from tests.wire.fakediscord import FakeDiscord
 from tests.wire.interactions import Answer
 from tests.wire.running import running
-from tests.wire.world import MEMBER
+from tests.wire.world import MEMBER, Channel, Guild, User
 
 _PAUSE = 0.1  # seconds between two questions
 _LONGEST = 300.0  # seconds for all articles
@@ -59,9 +62,7 @@ async def main(count: int) -> None:
 
 async def under_load(fake: FakeDiscord, site: Site, count: int) -> tuple[list[Answer], list[Answer], float]:
     """Ask for all briefs and, until the last is there, for the latest news; returns both and the seconds it took."""
-    guild = fake.add_guild("Norrby", bot_permissions=PERMISSIONS.value)
-    news = fake.add_channel(guild, "news")
-    members = [fake.add_member(guild, name, permissions=MEMBER) for name in ("ada", "ben")]
+    desks = list(_desks(fake, -(-count // OF_A_MEMBER.most)))
     await asyncio.sleep(1)
     started = time.monotonic()
     asked: list[Answer] = []
@@ -69,18 +70,28 @@ async def under_load(fake: FakeDiscord, site: Site, count: int) -> tuple[list[An
 
     async def ask() -> None:
         for at in range(count):
-            asked.append(await fake.run_command(guild, news, members[0], "brief", {"link": site.url(f"/{at}")}))
+            asked.append(await fake.run_command(*desks[at % len(desks)], "brief", {"link": site.url(f"/{at}")}))
             if at % _AT_ONCE == _AT_ONCE - 1:
                 await asyncio.sleep(_PAUSE)
         await asyncio.gather(*(answer.final(_LONGEST) for answer in asked))
 
     asking = asyncio.create_task(ask())
     while not asking.done():
-        probes.append(await fake.run_command(guild, news, members[1], "news latest", {}))
+        probes.append(await fake.run_command(*desks[0], "news latest", {}))
         await asyncio.sleep(_PAUSE)
     await asking
     await asyncio.gather(*(answer.final(30) for answer in probes))
     return asked, probes, time.monotonic() - started
+
+
+def _desks(fake: FakeDiscord, members: int) -> Iterator[tuple[Guild, Channel, User]]:
+    """A server, channel and member each, as many members in a server as its quota serves."""
+    in_a_server = OF_A_SERVER.most // OF_A_MEMBER.most
+    for at in range(members):
+        if at % in_a_server == 0:
+            guild = fake.add_guild(f"Norrby {at}", bot_permissions=PERMISSIONS.value)
+            news = fake.add_channel(guild, "news")
+        yield guild, news, fake.add_member(guild, f"member {at}", permissions=MEMBER)
 
 
 def _latencies(answers: list[Answer]) -> list[object]:
