@@ -6,8 +6,8 @@ from typing import Any
 import discord
 
 from bot.cogs.features import Form, Interaction
+from bot.services.rules import LONGEST_RULES
 
-LONGEST_RULES = 2000
 RULES_EXAMPLE = "One a line, like:\n- horoscope\n+ harbour"
 
 Save = Callable[[Interaction, str], Awaitable[None]]

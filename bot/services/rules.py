@@ -19,6 +19,7 @@ import enum
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 
 import regex
 
@@ -27,12 +28,16 @@ from bot.errors import DigestError
 MOST_RULES = 50
 LONGEST_RULE = 200
 """Characters of a line."""
+LONGEST_RULES = 2000
+"""Characters of all lines: what a form shows of them can be kept again."""
+MOST_REPEATS = 10_000
 READ_CHARACTERS = 20_000
 """So much of a text is looked at."""
 
 _SIGNS = {"+": True, "-": False, "–": False, "—": False, "−": False}
 _QUOTES = ('""', "“”", "„“", "„”", "«»", "””")
 _LANGUAGE = regex.compile(r"[a-z]{2,3}")
+_REPEAT = regex.compile(r"\{(\d+)(?:,\d*)?\}")
 # Options, names, recursion and sets: (?...) other than groups and looks ahead or behind; {e<3} is a guess.
 _UNSAFE = regex.compile(r"(?<!\\)(?:\\\\)*(?:\(\?(?!:|=|!|<=|<!)|\(\*|(?<!\\[pP])\{[^}\d,])|\\[gLK]")
 
@@ -110,10 +115,23 @@ def parse_rules(text: str) -> Rules:
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     if len(lines) > MOST_RULES:
         raise DigestError(f"There are {len(lines)} rules. At most {MOST_RULES} are kept: put words into one pattern.")
-    return Rules(tuple(dict.fromkeys(_rule(number, " ".join(line.split())) for number, line in lines)))
+    rules = Rules(tuple(dict.fromkeys(_rule(number, " ".join(line.split())) for number, line in lines)))
+    if len(str(rules)) > LONGEST_RULES:
+        raise DigestError(
+            f"The rules have {len(str(rules))} characters. At most {LONGEST_RULES} are kept: leave some words out."
+        )
+    return rules
 
 
 def _rule(number: int, line: str) -> Rule:
+    """The rule of a line, which is read as the same rule again when it is kept."""
+    rule = _understood(number, line)
+    if _understood(number, str(rule)) != rule:
+        raise _refusal(number, line, "Leave out the signs that are no part of a word.")
+    return rule
+
+
+def _understood(number: int, line: str) -> Rule:
     if len(line) > LONGEST_RULE:
         raise _refusal(number, line, f"It has more than {LONGEST_RULE} characters: make two rules of it.")
     lets_in, rest = _SIGNS.get(line[0]), line[1:].strip()
@@ -121,7 +139,7 @@ def _rule(number: int, line: str) -> Rule:
         raise _refusal(number, line, "Begin it with + (tell only such articles) or - (tell no such articles).")
     scope, colon, value = rest.partition(":")
     value = value.strip()
-    match scope.lower() if colon else "":
+    match scope.strip().lower() if colon else "":
         case "lang":
             return Rule(lets_in, Kind.LANGUAGE, _language(number, line, value))
         case "source":
@@ -164,6 +182,8 @@ def _pattern(number: int, line: str, value: str) -> str:
         raise _refusal(number, line, "A pattern stands between two slashes: /sales?/.")
     if _UNSAFE.search(value):
         raise _refusal(number, line, "A pattern may have groups and look ahead or behind, but no options or names.")
+    if prod(max(1, int(count)) for count in _REPEAT.findall(value)) > MOST_REPEATS:  # each is written out when compiled
+        raise _refusal(number, line, "Its repetitions, like {100}, are too many. Write * or + for any number.")
     try:
         fits_everything = _compiled(value[1:-1]).search("", timeout=0.1) is not None
     except (regex.error, OverflowError, TimeoutError) as error:

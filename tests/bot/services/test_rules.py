@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import DigestError
-from bot.services.rules import LONGEST_RULE, MOST_RULES, Rules, Term, folded, parse_rules
+from bot.services.rules import LONGEST_RULE, LONGEST_RULES, MOST_RULES, Rules, Term, folded, parse_rules
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ from bot.services.rules import LONGEST_RULE, MOST_RULES, Rules, Term, folded, pa
         ("+ title:„Big Day“", '+ title:"Big Day"'),
         ("- title:/^sale/", "- title:/^sale/"),
         ("+ 9:30", "+ 9:30"),
+        ("+ Title : harbour", "+ title:harbour"),
         ("", ""),
         ("\n + a1 \n\n- b1\n+ a1", "+ a1\n- b1"),  # once is enough
     ],
@@ -55,6 +56,13 @@ def test_rules_have_one_form_which_is_read_as_the_same(written, canonical):
         ("- /(?:harbour){e<=3}/", "no options or names"),
         (r"- /\L<words>/", "no options or names"),
         ("- " + "x" * LONGEST_RULE, "make two rules"),
+        ("-" + "x" * (LONGEST_RULE - 1), "make two rules"),  # as it is kept it has a space more
+        ("- & /etc", "between two slashes"),  # these would be other rules, or none, when they are read again
+        ("- … lang:english", "lang:de"),
+        ("- … title:harbour", "Leave out the signs"),
+        ('- source:""Post""', "Leave out the signs"),
+        ("- /(?:x{5000}){5000}y/", "repetitions"),  # 25 million letters when compiled
+        ("- /((((a{60}){60}){60}){60,})b/", "repetitions"),
     ],
 )
 def test_what_is_not_understood_is_refused_with_its_line_and_a_remedy(line, advice):
@@ -74,7 +82,39 @@ def test_a_server_has_only_so_many_rules():
         parse_rules("\n".join([*lines, "+ another"]))
 
 
-@given(st.text(max_size=300))
+def test_what_a_form_shows_can_be_kept_again():
+    """A field of Discord refuses a text that is longer than it allows: then nobody could change the rules any more."""
+    most = "\n".join(f"+{number:039}" for number in range(47))  # as they are kept each has a space more
+    assert len(str(parse_rules(most))) <= LONGEST_RULES
+    with pytest.raises(DigestError, match="At most 2000"):
+        parse_rules("\n".join(f"+{number:039}" for number in range(48)))
+
+
+_PIECES = st.sampled_from(
+    [
+        "+",
+        "-",
+        "–",
+        " ",
+        "&",
+        "…",
+        "/",
+        "/a/",
+        "title:",
+        "lang:",
+        "source:",
+        "de",
+        '"',
+        "“",
+        "”",
+        "sale*",
+        "x" * 98,
+        "\n",
+    ]
+)
+
+
+@given(st.text(max_size=300) | st.lists(_PIECES, max_size=12).map(lambda pieces: "+ " + "".join(pieces)))
 def test_whatever_is_typed_is_understood_or_refused_in_words(text):
     try:
         rules = parse_rules(text)
