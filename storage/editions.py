@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, insert, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, insert, literal, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import leases
@@ -14,12 +14,13 @@ from storage.errors import NotFound
 from storage.leases import Lease
 from storage.rows import columns_of, value, values
 from storage.tables import deliveries, editions, told
-from storage.types import Delivery, DeliveryState, Edition, EditionState, NewDelivery
+from storage.types import MANUAL, Delivery, DeliveryState, Edition, EditionState, NewDelivery
 
 _COLUMNS = columns_of(Edition, editions)
 _UNFINISHED = editions.c.state.in_([EditionState.COMPOSING, EditionState.READY, EditionState.SENDING])
 _NOT_BEGUN = editions.c.state.in_([EditionState.COMPOSING, EditionState.READY])
-_UNSERVED = editions.c.state.in_([EditionState.MISSED, EditionState.FAILED])
+_UNSERVED_STATES = (EditionState.MISSED, EditionState.FAILED)
+_UNSERVED = editions.c.state.in_(_UNSERVED_STATES)
 
 
 class Editions:
@@ -94,11 +95,14 @@ class Editions:
         return values(Edition, await self._connection.execute(query.order_by(editions.c.due_at)))
 
     async def claim_ready(self, edition_id: int, lease: Lease) -> Edition | None:
-        """Begin to send what was made ahead; None when it was withdrawn, or somebody else sends it."""
+        """Begin to send what was made ahead; None when it was withdrawn, somebody else sends it, or the id belongs to
+        one by now that is due later: SQLite gives the id of what was withdrawn out again.
+        """
         free = or_(editions.c.lease_until.is_(None), editions.c.lease_until <= lease.now)
+        is_due = and_(editions.c.state == EditionState.READY, editions.c.due_at <= lease.now)
         statement = (
             update(editions)
-            .where(editions.c.edition_id == edition_id, editions.c.state == EditionState.READY, free)
+            .where(editions.c.edition_id == edition_id, is_due, free)
             .values({"state": EditionState.SENDING, **lease.columns})
             .returning(*_COLUMNS)
         )
@@ -227,7 +231,7 @@ class Editions:
         """Somebody asked for an edition beside the schedule since then, or one is still under way."""
         recent = or_(editions.c.created_at > since, _UNFINISHED)
         query = select(editions.c.edition_id).where(
-            editions.c.digest_id == digest_id, editions.c.slot.like("manual:%"), recent
+            editions.c.digest_id == digest_id, editions.c.slot.startswith(MANUAL), recent
         )
         return await self._connection.scalar(query.limit(1)) is not None
 
@@ -251,10 +255,18 @@ class Editions:
         stopped = await self._date(func.min(editions.c.window_end), digest_id, ~_UNSERVED)
         return stopped is not None and stopped < end
 
-    async def untold_since(self, digest_id: int, since: datetime) -> datetime | None:
-        """From when on news were gathered for editions that failed, of those that look at a time after `since`."""
-        failed = and_(editions.c.state == EditionState.FAILED, editions.c.window_end > since)
-        return await self._date(func.min(editions.c.window_start), digest_id, failed)
+    async def untold_since(self, digest_id: int) -> datetime | None:
+        """From when on news were gathered for editions that failed, as far as no other has looked at that time."""
+        later = editions.alias()
+        looked = exists().where(
+            later.c.digest_id == digest_id,
+            later.c.moves_window,
+            later.c.state.not_in(_UNSERVED_STATES),
+            later.c.window_start < editions.c.window_end,
+            later.c.window_end >= editions.c.window_end,
+        )
+        failed = editions.c.state == EditionState.FAILED
+        return await self._date(func.min(editions.c.window_start), digest_id, failed, ~looked)
 
     async def first_due(self, digest_id: int) -> datetime | None:
         """When the first scheduled edition of a digest was due, missed ones included."""

@@ -146,6 +146,10 @@ class Told:
     content: dict[str, Any]
 
 
+MANUAL = "manual:"
+"""So begins the slot of an edition that somebody asked for."""
+
+
 class EditionState(enum.StrEnum):
     """Life of an edition. The first three are unfinished work; the others are final."""
 
@@ -253,6 +257,11 @@ class Edition:
     content: dict[str, Any] | None  # None until composed
     created_at: datetime
     moves_window: bool  # the next edition tells from where this one stopped
+
+    @property
+    def is_manual(self) -> bool:
+        """Somebody asked for it, beside the schedule."""
+        return self.slot.startswith(MANUAL)
 
 
 @dataclass(frozen=True)

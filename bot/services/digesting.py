@@ -12,6 +12,7 @@ from bot.services.moments import parse_until
 from bot.services.ports import Clock
 from bot.services.stories import Composition
 from storage import Delivery, Digest, Edition, NameTaken, NewDigest, NotFound, Storage
+from storage.types import MANUAL
 
 SECOND_THOUGHTS = timedelta(seconds=30)
 REMEMBERED = 48
@@ -186,7 +187,7 @@ class Digesting:
             if await tx.editions.has_manual_since(digest.digest_id, just_now):
                 raise DigestError("An edition was just posted by hand, or is on its way. Try again in half a minute.")
         window = await self._window(digest)
-        return await self._editions.post_now(digest, f"manual:{request_id}", window, moves_window=moves_window)
+        return await self._editions.post_now(digest, f"{MANUAL}{request_id}", window, moves_window=moves_window)
 
     async def _changed(self, digest: Digest) -> Digest:
         """What was made ahead was made for the configuration of before."""

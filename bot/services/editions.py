@@ -15,7 +15,7 @@ from bot.errors import DigestError
 from bot.services.composing import Composing
 from bot.services.due import AHEAD, LATEST, due_slots
 from bot.services.holds import HOLD, Held, Holds
-from bot.services.making import Making, Render
+from bot.services.making import Changed, Making, Render
 from bot.services.ports import Admins, Clock, Publisher
 from bot.services.posting import Posting
 from bot.services.schedules import schedule_of
@@ -108,8 +108,12 @@ class Editions:
             await self._troubles.stop(digest, str(error))
             return
         await self._record_missed(digest, due.missed)
-        for slot in [*due.now, *due.ahead]:
-            await self._make(digest, slot)
+        try:
+            for slot in [*due.now, *due.ahead]:
+                await self._make(digest, slot)
+        except (Changed, NotFound):
+            await self.serve(digest)
+            return
         self._seen[digest.digest_id] = (digest, now)
 
     async def stop(self, grace: timedelta) -> None:
@@ -205,7 +209,7 @@ class Editions:
 
     def _wait_for(self, edition: Edition) -> None:
         """Post an edition at its moment, unless another process does."""
-        self._begin(f"slot {edition.edition_id}", self._post_when_due(edition))
+        self._begin(f"slot {edition.edition_id} {edition.due_at}", self._post_when_due(edition))
 
     async def _post_when_due(self, edition: Edition) -> None:
         if not await self._reaches(edition.due_at):
@@ -236,9 +240,14 @@ class Editions:
         return True
 
     async def _go_on(self, held: Held) -> None:
-        """Take an edition that was left from where it stands to its end."""
+        """Take an edition that was left from where it stands to its end; before its first part a pause ends it."""
         async with self._storage.reading() as tx:
             digest = await _digest_of(tx, held.edition)
+            parts = await tx.editions.list_deliveries(held.edition.edition_id)
+        is_paused = digest is not None and digest.is_paused(self._clock.now())
+        if is_paused and not held.edition.is_manual and not any(part.attempts for part in parts):
+            await self._holds.drop(held)
+            return
         too_late = self._clock.now() - held.edition.due_at > LATEST
         if digest is not None and not (too_late and held.edition.state is EditionState.COMPOSING):
             await self._carry_out(held, digest)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,8 +11,10 @@ from datetime import timedelta
 from typing import Any
 
 from bot.services.ports import Clock
-from storage import Edition, EditionState, Storage
+from storage import Edition, EditionState, Storage, Unavailable
 from storage.leases import Lease
+
+log = logging.getLogger(__name__)
 
 HOLD = timedelta(minutes=3)
 """Who died in the middle is followed by another process after so long."""
@@ -59,8 +62,11 @@ class Holds:
                 async with asyncio.timeout(self._hold.total_seconds() / 3):
                     await done.wait()
                 return
-            async with self._storage.begin() as tx:
-                await tx.editions.keep_hold(held.edition.edition_id, self.renewed(held))
+            try:
+                async with self._storage.begin() as tx:
+                    await tx.editions.keep_hold(held.edition.edition_id, self.renewed(held))
+            except Unavailable as outage:  # what is held is worked on all the same, and soon held again
+                log.warning("the hold of edition %s is extended later: %s", held.edition.edition_id, outage)
 
     async def wait(self, held: Held, delay: timedelta) -> None:
         """Let nobody try again before the delay is over."""

@@ -25,6 +25,10 @@ Render = Callable[[Edition, Digest, Composition], Sequence[dict[str, Any]]]
 """Turns a composed edition into message bodies; each gets the field `marker`."""
 
 
+class Changed(Exception):
+    """The digest is not what it was any more when its slot was found due."""
+
+
 class Making:
     """Claims slots and freezes what their editions tell."""
 
@@ -38,19 +42,27 @@ class Making:
         self._queued = 0
 
     async def make(self, digest: Digest, slot: Slot) -> Held | None:
-        """The frozen edition of a slot, READY when the slot is still ahead; None when there is nothing to post."""
+        """The frozen edition of a slot, READY when the slot is still ahead; None when there is nothing to post.
+
+        Raises Changed, and storage.NotFound for a digest that was removed.
+        """
 
         async def claim_and_compose() -> Held | None:
             # The window ends where composing starts: what comes later belongs to the next edition.
+            await self._check_unchanged(digest)
             window = await next_window(self._storage, digest, min(self._clock.now(), slot.at))
             held = await self.claim(digest, slot.key, slot.at, window)
-            return None if held is None else await self._compose(held, digest)
+            if held is None:
+                return None
+            async with self._holds.kept(held):
+                return await self._compose(held, digest)
 
         return await self._in_turn(claim_and_compose)
 
     async def compose(self, held: Held, digest: Digest) -> Held | None:
-        """The same for an edition that is claimed already."""
-        return await self._in_turn(lambda: self._compose(held, digest))
+        """The same for an edition that is claimed already, and is held while it waits for its turn."""
+        async with self._holds.kept(held):
+            return await self._in_turn(lambda: self._compose(held, digest))
 
     async def claim(
         self, digest: Digest, slot: str, due_at: datetime, window: Window, *, moves_window: bool = True
@@ -78,6 +90,12 @@ class Making:
             await tx.editions.freeze(edition.edition_id, lease.owner, content, told, parts)
         return Held(replace(edition, state=EditionState.SENDING), lease.owner)
 
+    async def _check_unchanged(self, digest: Digest) -> None:
+        """Many may wait for their turn: after an edit or a pause, what was seen before does not hold any more."""
+        async with self._storage.reading() as tx:
+            if await tx.digests.get(digest.server_id, digest.digest_id) != digest:
+                raise Changed
+
     async def _in_turn(self, work: Callable[[], Awaitable[Held | None]]) -> Held | None:
         """A few compose at a time; how many wait decides how long one may take."""
         self._queued += 1
@@ -89,8 +107,7 @@ class Making:
 
     async def _compose(self, held: Held, digest: Digest) -> Held | None:
         edition = held.edition
-        async with self._holds.kept(held):
-            composition = await self._composition(edition, digest)
+        composition = await self._composition(edition, digest)
         if composition.is_empty and not (digest.says_when_empty and edition.moves_window):
             await self._holds.finish(held, EditionState.EMPTY, composition.to_json())
             return None

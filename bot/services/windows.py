@@ -13,17 +13,18 @@ async def next_window(storage: Storage, digest: Digest, end: datetime) -> Window
     """From where the last edition that moves the window stopped, up to `end`.
 
     The first edition looks at a day; when the first slots were missed, at the time since the day before them. The
-    first after a pause looks at the last day only, and at the time of editions that failed, whose news nobody saw.
+    first after a pause looks at the last day only. Whichever it is, it looks also at the time of editions that failed,
+    whose news nobody saw: be it that later ones were made before they failed.
     """
     async with storage.reading() as tx:
         stopped = await tx.editions.window_end(digest.digest_id)
         first_due = await tx.editions.first_due(digest.digest_id)
         start = stopped or (first_due or end) - FIRST_WINDOW
-        untold = await tx.editions.untold_since(digest.digest_id, start)
+        untold = await tx.editions.untold_since(digest.digest_id)
     back = digest.back_since(end)
-    if back is None or back <= start:
-        return start, end
-    return max(start, min([end - FIRST_WINDOW, *([untold] if untold else [])])), end
+    if back is not None and back > start:
+        start = max(start, end - FIRST_WINDOW)
+    return min(start, untold or start), end
 
 
 async def passed_over(storage: Storage, edition: Edition) -> Window | None:

@@ -218,7 +218,7 @@ def _few(words: Sequence[str], most: int) -> list[str]:
 
 
 def _record(digest: Digest, edition: Edition, parts: Sequence[Delivery]) -> str:
-    by_hand = ", by hand" if edition.slot.startswith("manual:") else ""
+    by_hand = ", by hand" if edition.is_manual else ""
     links = [link for part in parts if (link := _link(digest.server_id, part))][:MOST_LINKS]
     shown = " ".join(f"[{'message' if not n else n + 1}]({link})" for n, link in enumerate(links))
     head = " · ".join(filter(None, [f"**{timestamp(edition.due_at, 'f')}**{by_hand}", _outcome(edition, parts), shown]))

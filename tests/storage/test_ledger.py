@@ -121,7 +121,7 @@ async def test_the_history_of_a_digest_is_newest_first_and_belongs_to_its_server
 async def test_the_window_is_that_of_editions_that_looked(storage, digest):
     async with storage.begin() as tx:
         assert await tx.editions.first_due(digest.digest_id) is None
-        assert await tx.editions.untold_since(digest.digest_id, NOON - 9 * DAY) is None
+        assert await tx.editions.untold_since(digest.digest_id) is None
         assert not await tx.editions.has_looked_before(digest.digest_id, NOON)
     sent = await over(storage, digest, "sent", NOON - 2 * DAY)
     await over(storage, digest, "failed", NOON - DAY, EditionState.FAILED)
@@ -131,8 +131,13 @@ async def test_the_window_is_that_of_editions_that_looked(storage, digest):
         assert await tx.editions.window_end(digest.digest_id, besides=sent) is None
         assert await tx.editions.has_looked_before(digest.digest_id, NOON)
         assert not await tx.editions.has_looked_before(digest.digest_id, NOON - 2 * DAY)
-        assert await tx.editions.untold_since(digest.digest_id, NOON - 2 * DAY) == NOON - 2 * DAY
-        assert await tx.editions.untold_since(digest.digest_id, NOON - DAY) is None
+        assert await tx.editions.untold_since(digest.digest_id) == NOON - 2 * DAY
+    await over(storage, digest, "made before it failed", NOON)
+    async with storage.begin() as tx:
+        assert await tx.editions.untold_since(digest.digest_id) == NOON - 2 * DAY
+        lease, window = a_lease(), (NOON - 2 * DAY, NOON + DAY)
+        await tx.editions.claim_slot(SERVER, digest.digest_id, "looks back", NOON + DAY, window, lease)
+        assert await tx.editions.untold_since(digest.digest_id) is None
 
 
 async def test_a_manual_edition_counts_while_it_is_new_or_under_way(storage, digest):

@@ -1,16 +1,18 @@
 """Editions made ahead of their slot (FAULTS 28, 31, 32, 48)."""
 
 import asyncio
+import contextlib
 from datetime import timedelta
 
 import pytest
 
 from bot.services.holds import HOLD
+from bot.services.making import AT_ONCE
 from bot.services.ports import TryLater
 from bot.services.stories import Composition
 from storage import EditionState
 from tests.bot.services.office import Office
-from tests.factories import DAILY, SERVER, a_digest
+from tests.factories import DAILY, SERVER, a_digest, a_lease
 
 TOLD = ["The harbour opens", "that was all"]
 
@@ -213,3 +215,44 @@ async def test_what_comes_while_a_clock_that_ran_ahead_is_put_right_is_told_by_t
     office.clock.wind(days=1, minutes=15)
     await office.editions.run_due()
     assert office.told == [*TOLD, "The bridge opens", "that was all"]
+
+
+async def test_what_is_made_anew_under_the_id_of_what_was_withdrawn_comes_at_its_own_moment(office: Office):
+    """FAULTS 32: whoever waits for the slot before the edit does not post it early, and it does not come late."""
+    await office.take_in("harbour")
+    digest = await office.ahead()
+    (before,) = await office.editions_of(digest)
+    async with office.storage.begin() as tx:
+        await tx.digests.replace(SERVER, digest.digest_id, a_digest(schedule=f"{DAILY} 13:31"), office.clock.now())
+    await office.editions.withdraw(digest)
+    await office.editions.run_due()
+    (after,) = await office.editions_of(digest)
+    assert (after.edition_id, after.state) == (before.edition_id, EditionState.READY)
+    async with office.storage.begin() as tx:
+        early = office.clock.now() + timedelta(minutes=2)
+        assert await tx.editions.claim_ready(after.edition_id, a_lease(now=early)) is None
+    office.clock.wind(minutes=3)
+    await office.editions.idle()
+    assert office.told == TOLD
+
+
+async def test_an_edit_while_it_waits_for_its_turn_to_be_composed_holds(office: Office):
+    """FAULTS 32: many are due at once, and an admin chooses another channel meanwhile."""
+    await office.take_in("harbour")
+    digest = await office.add()
+    office.clock.wind(minutes=28)
+    new = a_digest(schedule=f"{DAILY} 13:30", channel_id=8)
+    turns = office.editions._making._turns
+    async with contextlib.AsyncExitStack() as others:
+        for _ in range(AT_ONCE):
+            await others.enter_async_context(turns)
+        serving = asyncio.create_task(office.editions.serve(digest))
+        while not office.editions._making._queued:
+            await asyncio.sleep(0)
+        async with office.storage.begin() as tx:
+            await tx.digests.replace(SERVER, digest.digest_id, new, office.clock.now())
+        await office.editions.withdraw(digest)
+    await serving
+    await office.come()
+    assert office.told == TOLD
+    assert {message.channel_id for message in office.publisher.posted} == {8}

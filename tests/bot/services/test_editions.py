@@ -340,3 +340,40 @@ async def test_a_sweep_asks_nothing_about_a_digest_that_is_not_due(office):
     await office.editions.run_due()
     assert len(served) == 4
     assert office.told == ["The harbour opens", "that was all"]
+
+
+@pytest.mark.parametrize("sent", [0, 1])
+async def test_a_pause_ends_an_edition_of_which_nothing_was_sent(office, sent):
+    """Discord could not be reached when it was due; by the time it can, an admin has paused the digest."""
+    await office.take_in("harbour")
+    digest = await office.add()
+    office.clock.wind(minutes=30)
+    real = office.publisher.send
+
+    async def send(*arguments):
+        if len(office.publisher.posted) == sent:
+            raise TryLater("Discord cannot be reached", unsent=True)
+        return await real(*arguments)
+
+    office.publisher.send = send
+    await office.editions.run_due()
+    office.publisher.send = real
+    async with office.storage.begin() as tx:
+        await tx.digests.pause(SERVER, digest.digest_id)
+    await office.editions.withdraw(digest)
+    office.clock.wind(minutes=5)
+    await office.editions.run_due()
+    assert office.told == ["The harbour opens", "that was all"][: 2 * sent]
+    assert await office.states(digest) == [EditionState.SENT] * sent
+
+
+async def test_what_somebody_asked_for_comes_although_the_digest_is_paused(office):
+    await office.take_in("harbour")
+    digest = await office.add()
+    async with office.storage.begin() as tx:
+        await tx.digests.pause(SERVER, digest.digest_id)
+    office.publisher.failures = [TryLater("Discord cannot be reached", unsent=True)]
+    await office.editions.post_now(digest, "manual:7", (NOON - timedelta(days=1), NOON))
+    office.clock.wind(minutes=5)
+    await office.editions.run_due()
+    assert office.told == ["The harbour opens", "that was all"]

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from bot.services.ports import TryLater
 from bot.services.stories import Composition
 from storage import EditionState
 from tests.bot.services.office import Office
-from tests.factories import NOON, SERVER
+from tests.factories import DAILY, NOON, SERVER
 
 DAY = timedelta(days=1)
 
@@ -81,3 +82,24 @@ async def test_what_was_composed_already_is_posted_once_and_as_a_reply(office: O
     assert edition.state is EditionState.SENT
     assert [message.body.get("reply_to") for message in office.publisher.posted] == [77, None]
     assert await office.editions.window(digest, office.clock.now()) == (office.clock.now(), office.clock.now())
+
+
+async def test_what_a_later_edition_was_made_without_comes_when_the_one_before_it_fails(office: Office):
+    """Both are frozen while Discord cannot be reached; the first is given up, and the second is posted."""
+    await office.take_in("harbour")
+    digest = await office.add(schedule=f"{DAILY} 13:30,14:30")
+    office.clock.wind(minutes=30)
+    office.publisher.failures = [TryLater("503", timedelta(hours=6))]
+    await office.editions.run_due()
+    await office.take_in("bridge")
+    office.clock.wind(hours=1)
+    office.publisher.failures = [TryLater("503", timedelta(hours=5))]
+    await office.editions.run_due()
+    office.clock.wind(hours=5, minutes=30)
+    await office.editions.run_due()
+    assert await office.states(digest) == [EditionState.FAILED, EditionState.SENT]
+    office.clock.wind(hours=17, minutes=30)
+    await office.editions.run_due()
+    assert office.told == ["The bridge opens", "that was all", "The harbour opens", "that was all"]
+    told = (await office.editions_of(digest))[-1]
+    assert (await office.editions.window(digest, office.clock.now()))[0] == told.window_end  # once is enough
