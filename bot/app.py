@@ -13,7 +13,7 @@ from bot.assembly import Dateline, open_dateline
 from bot.cogs import start_when_ready
 from bot.errors import DigestError
 from bot.health import Check, GatewayWatch, database_check, serving_health
-from bot.publisher import DiscordPublisher
+from bot.publisher import CLOUDFLARE_PAUSE, DiscordPublisher
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -145,9 +145,22 @@ async def _log_in(bot: DatelineBot, token: str) -> None:
             await bot.login(token)
         except discord.LoginFailure:
             raise _token_refused() from None
-        except (aiohttp.ClientError, TimeoutError, discord.DiscordServerError) as error:
-            log.warning("Discord cannot be reached (%s); trying again in %.0f s", type(error).__name__, delay)
-            await asyncio.sleep(delay)
+        except (aiohttp.ClientError, TimeoutError, discord.DiscordException) as error:
+            wait = _wait(error, delay)
+            if wait is None:
+                raise
+            log.warning("Discord cannot be reached (%s); trying again in %.0f s", type(error).__name__, wait)
+            await asyncio.sleep(wait)
             delay = min(2 * delay, LAST_RETRY)
         else:
             return
+
+
+def _wait(error: Exception, delay: float) -> float | None:
+    """Seconds until a log-in that failed may be tried again; None when that is of no use."""
+    if isinstance(error, discord.RateLimited):
+        return error.retry_after
+    if isinstance(error, discord.HTTPException) and error.status == 429:  # by Cloudflare: it names no time
+        return CLOUDFLARE_PAUSE.total_seconds()
+    is_hopeless = isinstance(error, discord.DiscordException) and not isinstance(error, discord.DiscordServerError)
+    return None if is_hopeless else delay

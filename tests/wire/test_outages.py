@@ -82,3 +82,18 @@ async def test_a_gateway_that_closes_with_a_refused_token_ends_the_process(tmp_p
             assert await bot.ended(SLOWEST) == 1
         assert "Discord does not accept DATELINE_DISCORD_TOKEN" in bot.output
         assert "Traceback" not in bot.output
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize(("method", "path"), [("GET", r"/users/@me$"), ("PUT", r"/applications/\d+/commands$")])
+async def test_refused_by_cloudflare_at_the_start_it_waits_instead_of_being_started_again_and_again(
+    tmp_path: Path, method: str, path: str
+) -> None:
+    """FAULTS 34: a service manager would start at once what ended, and each log-in counts as one more refused."""
+    async with FakeDiscord() as fake:
+        fake.fail_next(method, path, status=429, times=9)
+        async with running(fake, tmp_path) as bot:
+            await fake.until(lambda: "trying again in 600 s" in bot.output, SLOWEST, "the wait")
+            assert await bot.terminate() == 0
+        assert len(fake.sent(method, path)) == 1
+        assert "Traceback" not in bot.output
