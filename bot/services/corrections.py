@@ -7,13 +7,13 @@ one is told by the same rules; where none did, or it cannot be told alone, the p
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
 
-from bot.services.stories import Difference, Evidence, Story, StoryArticle, StoryPoint, quote
-from storage import Article
+from bot.services.stories import Evidence, Story, StoryArticle, StoryPoint, quote
+from storage import Article, fingerprint
 from summarizer import Request, TextRefused
 from summarizer.grounding import trim_objections
 from summarizer.openings import dangling_opening
@@ -57,11 +57,14 @@ def _is_number(token: str) -> bool:
     return token[-1].isdigit()
 
 
-def corrected(story: Story, changed: Sequence[Article], now: datetime) -> Story:
-    """The story after some of its articles were changed; the same where nothing that it tells is touched."""
+def corrected(story: Story, changed: Sequence[Article], now: datetime, hidden: Collection[str] = ()) -> Story:
+    """The story after some of its articles were changed; the same where nothing that it tells is touched.
+
+    Nothing is told anew from sentences that the editors removed: `hidden` are their fingerprints.
+    """
     for article in changed:
-        text = _Text(article)
-        points = tuple(_point(point, story, text, now) for point in story.points)
+        text = _Text(article, hidden)
+        points = _points(story, text, now)
         headline = _headline(story, text, points != story.points)
         if (points, headline) != (story.points, story.headline):
             story = replace(
@@ -75,6 +78,15 @@ def corrected(story: Story, changed: Sequence[Article], now: datetime) -> Story:
                 corrected_at=now.isoformat(),
             )
     return story
+
+
+def _points(story: Story, text: "_Text", now: datetime) -> tuple[StoryPoint, ...]:
+    """One after the other: what one is told anew as, no other is."""
+    points = story.points
+    for at, point in enumerate(points):
+        present = replace(story, points=points)
+        points = (*points[:at], _point(point, present, text, now), *points[at + 1 :])
+    return points
 
 
 def _point(point: StoryPoint, story: Story, text: "_Text", now: datetime) -> StoryPoint:
@@ -92,10 +104,6 @@ def _point(point: StoryPoint, story: Story, text: "_Text", now: datetime) -> Sto
     if instead is None or retold is None:
         return replace(point, withdrawn_at=now.isoformat())
     return replace(point, text=retold, evidence=(text.evidence(instead),), corrected_at=now.isoformat())
-
-
-def _is_about(difference: Difference, article: Article) -> bool:
-    return any(figure.article_id == article.article_id for figure in difference.figures)
 
 
 def _reference(reference: StoryArticle, article: Article) -> StoryArticle:
@@ -119,8 +127,8 @@ def _headline(story: Story, text: "_Text", points_changed: bool) -> str:
 class _Text:
     """The text of an article as it is now."""
 
-    def __init__(self, article: Article) -> None:
-        self.article = article
+    def __init__(self, article: Article, hidden: Collection[str]) -> None:
+        self.article, self._hidden = article, hidden
         self.reading = _reading(article)
         self.title = self.reading.title if self.reading else ""
         self.language = self.reading.language if self.reading else "en"
@@ -144,8 +152,12 @@ class _Text:
 
     def told(self, sentence: Sentence, story: Story) -> str | None:
         """The sentence as a point, whole where it is short enough, for trimmed it might lack what was changed; None
-        where the rules let it not stand alone, or another point says it already.
+        where the rules let it not stand alone, the editors removed it, or another point says it already.
         """
+        quoted = self.evidence(sentence).quote.sentence
+        said = {one.quote.sentence for point in story.points for one in point.evidence}
+        if quoted in said or fingerprint(quoted) in self._hidden:
+            return None
         whole = sentence.length <= LONGEST_POINT
         text = sentence.text if whole else trimmed(sentence.text, self.language)
         stands = length_in_words(text) <= LONGEST_POINT and dangling_opening(text, self.language) is None

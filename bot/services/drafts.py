@@ -147,7 +147,3 @@ class Draft:
             filtered=len(self.sifted.kept_out),
             failing=self.gathered.failing,
         )
-
-
-def _first_name(carriers: Sequence[Carrier]) -> str:
-    return carriers[0].name if carriers else ""

@@ -59,7 +59,9 @@ class Reports:
             await self._admins.tell(report.server_id, concern)
 
     async def decide(self, server_id: int, report_id: int, hide: bool, user_id: int) -> PointReport:
-        """Hide a point in its edition and keep it out of later ones; or leave it, or put it back. Raises NotFound."""
+        """Hide a point in its edition and keep it out of later ones, of which those that were made ahead are made anew;
+        or leave it, or put it back. Raises NotFound.
+        """
         now = self._clock.now()
         state = ReportState.HIDDEN if hide else ReportState.KEPT
         async with self._storage.begin() as tx:
@@ -69,6 +71,8 @@ class Reports:
             place = report.story, report.point
             await self._revisions.set_hidden(tx, server_id, report.edition_id, place, now.isoformat() if hide else None)
             report = await tx.reports.decide(server_id, report_id, state, user_id, now)
+            for digest in await tx.digests.list_all(server_id):
+                await tx.editions.withdraw(digest.digest_id, now)
         await self._revisions.carry_out(report.edition_id)
         return report
 

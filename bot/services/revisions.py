@@ -7,7 +7,7 @@ notices. A message that was deleted stays deleted.
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -105,9 +105,10 @@ class Revisions:
         now = self._clock.now()
         async with self._storage.reading() as tx:
             changed = await tx.articles.find_shared(await tx.revisions.list_changed(edition.edition_id))
+            hidden = await tx.reports.hidden_fingerprints(edition.server_id)
         assert edition.content is not None  # it was sent
         told = Composition.from_json(edition.content)
-        found = await asyncio.to_thread(self._corrected, told, list(changed.values()))
+        found = await asyncio.to_thread(self._corrected, told, list(changed.values()), hidden)
         async with self._storage.begin() as tx:
             present, posted = await tx.revisions.take(edition.server_id, edition.edition_id)
             if present.content != edition.content:  # changed meanwhile; it is looked at again
@@ -117,9 +118,10 @@ class Revisions:
                 await self._write(tx, present, posted, told, found)
             await tx.revisions.note_checked(edition.edition_id, now)
 
-    def _corrected(self, told: Composition, changed: Sequence[Article]) -> Composition:
+    def _corrected(self, told: Composition, changed: Sequence[Article], hidden: Collection[str]) -> Composition:
         now = self._clock.now()
-        return replace(told, stories=tuple(corrected(story, _of(story, changed), now) for story in told.stories))
+        stories = tuple(corrected(story, _of(story, changed), now, hidden) for story in told.stories)
+        return replace(told, stories=stories)
 
     async def _write(
         self, tx: Transaction, edition: Edition, posted: Sequence[Delivery], told: Composition, found: Composition

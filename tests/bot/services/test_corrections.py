@@ -144,3 +144,28 @@ def test_a_headline_that_was_the_title_follows_it():
 def test_a_sentence_is_found_whatever_its_typography(sentence, held):
     text = "It cost 1,500 crowns and\n12 died in 1.5 hours; and it was 'coordinated' or co-ordinated."
     assert says(text, sentence) is held
+
+
+def test_nothing_is_told_anew_from_a_sentence_that_the_editors_removed():
+    removed = replace(a_point(SENTENCES[1], "Passengers had to take the bridge."), hidden_at=NOON.isoformat())
+    detour = "Passengers had to take the longer way over the bridge for four weeks in November."
+    article = an_article(TEXT.replace(SENTENCES[2], ""))
+    story = a_story(removed, StoryPoint(detour, (Evidence(1, 0, 9, quote(detour, 0, len(detour))),)))
+    assert corrected(story, [article], NOON).points[1].withdrawn_at
+    alone = a_story(story.points[1])
+    assert corrected(alone, [article], NOON).points[0].text == SENTENCES[1]
+    assert corrected(alone, [article], NOON, {fingerprint(SENTENCES[1])}).points[0].withdrawn_at
+
+
+def test_a_sentence_that_took_the_place_of_two_is_told_once():
+    both = "About 950 passengers a day took the bridge, and the repair cost 1.3 million crowns."
+    text = f"{SENTENCES[0]} {both}"
+    story = a_story(
+        a_point(SENTENCES[0]),
+        *(
+            StoryPoint(sentence, (Evidence(1, 0, 9, quote(sentence, 0, len(sentence))),))
+            for sentence in ("About 900 passengers a day took the bridge.", "The repair cost 1.2 million crowns.")
+        ),
+    )
+    after = corrected(story, [an_article(text)], NOON)
+    assert [point.text for point in after.points if not point.withdrawn_at] == [SENTENCES[0], both]

@@ -1,5 +1,7 @@
 """A member's report reaches the admins once and changes nothing by itself."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.errors import DigestError
@@ -7,7 +9,7 @@ from bot.services.ports import Remedy
 from bot.services.reports import MOST_A_DAY
 from storage import NotFound, ReportState, fingerprint
 from tests.bot.services.posting import a_desk
-from tests.factories import OTHER_SERVER, SERVER
+from tests.factories import NOON, OTHER_SERVER, SERVER, a_lease
 
 
 @pytest.fixture
@@ -111,3 +113,17 @@ async def test_a_story_without_points_left_says_who_removed_it(desk):
         await desk.reports.decide(SERVER, made.report_id, True, 77)
     assert "Frost halves orchards" not in desk.text
     assert "*Story removed by this server's editors" in desk.text
+
+
+async def test_an_edition_that_was_made_ahead_with_a_hidden_point_is_made_anew(desk):
+    made = await report(desk)
+    later = desk.clock.now() + timedelta(minutes=2)
+    async with desk.storage.begin() as tx:
+        ahead = await tx.editions.claim_slot(
+            SERVER, desk.edition.digest_id, "next", later, (NOON, later), a_lease("me", desk.clock.now())
+        )
+        await tx.editions.freeze(ahead.edition_id, "me", desk.edition.content, [], [], ahead=True)
+    await desk.reports.decide(SERVER, made.report_id, True, 77)
+    async with desk.storage.reading() as tx:
+        left = await tx.editions.list_of_digest(desk.edition.digest_id)
+    assert [edition.edition_id for edition in left] == [desk.edition.edition_id]
