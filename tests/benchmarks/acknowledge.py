@@ -3,9 +3,8 @@
     python -m tests.benchmarks.acknowledge [articles]
 
 The bot runs in a process of its own against a Discord on loopback. Members of several servers, each within their
-quota, send it links to pages of thirty sentences; while these are fetched, parsed and briefed, `/news latest` is asked for
-again and again.
-Discord gives up after three seconds.
+quota, send it links to pages of thirty sentences; while these are fetched, parsed and briefed, `/news latest` is asked
+for again and again. Discord gives up after three seconds.
 """
 
 import asyncio
