@@ -14,7 +14,7 @@ from storage.errors import NotFound
 from storage.leases import Lease
 from storage.rows import columns_of, value, values
 from storage.tables import deliveries, editions, told
-from storage.types import MANUAL, Delivery, DeliveryState, Edition, EditionState, NewDelivery
+from storage.types import LIVE, MANUAL, Delivery, DeliveryState, Edition, EditionState, NewDelivery
 
 _COLUMNS = columns_of(Edition, editions)
 _UNFINISHED = editions.c.state.in_([EditionState.COMPOSING, EditionState.READY, EditionState.SENDING])
@@ -236,9 +236,13 @@ class Editions:
         return await self._connection.scalar(query.limit(1)) is not None
 
     async def window_end(self, digest_id: int, *, besides: int | None = None) -> datetime | None:
-        """Up to when the editions of a digest have looked, `besides` one; not the manual, missed and failed ones."""
+        """Up to when the editions of a digest have looked, `besides` one; not the manual, missed and failed ones.
+
+        One of a live digest has told one story of its window, in which others may still wait for their turn.
+        """
         others = true() if besides is None else editions.c.edition_id != besides
-        return await self._date(func.max(editions.c.window_end), digest_id, ~_UNSERVED, others)
+        looked = case((editions.c.slot.startswith(LIVE), editions.c.window_start), else_=editions.c.window_end)
+        return await self._date(func.max(looked), digest_id, ~_UNSERVED, others)
 
     async def has_looked_ahead(self, digest_id: int, now: datetime) -> bool:
         """An edition looked at a time that has not come yet: the clock was wrong then."""

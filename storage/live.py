@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import columns_of, values
 from storage.tables import editions
-from storage.types import LiveBrief
+from storage.types import LIVE, LiveBrief
 
 _COLUMNS = columns_of(LiveBrief, editions)
 
@@ -21,6 +21,6 @@ class LiveBriefs:
     async def list_briefs(self, digest_id: int, since: datetime) -> list[LiveBrief]:
         """The briefs that a digest told, or began to tell, since then, in order."""
         query = select(*_COLUMNS).where(
-            editions.c.digest_id == digest_id, editions.c.due_at >= since, editions.c.slot.startswith("live:")
+            editions.c.digest_id == digest_id, editions.c.due_at >= since, editions.c.slot.startswith(LIVE)
         )
         return values(LiveBrief, await self._connection.execute(query.order_by(editions.c.due_at)))

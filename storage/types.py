@@ -146,8 +146,8 @@ class Told:
     content: dict[str, Any]
 
 
-MANUAL = "manual:"
-"""So begins the slot of an edition that somebody asked for."""
+MANUAL, LIVE = "manual:", "live:"
+"""So begin the slots of editions that somebody asked for, and of those that tell one story of a live digest."""
 
 
 class EditionState(enum.StrEnum):

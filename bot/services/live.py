@@ -181,8 +181,10 @@ class Live:
         return {article.article_id for article in came if words.match(article.title or "", article.text)}
 
     async def _post(self, view: _View, memory: _Memory, told: Composition, urgent: Collection[int]) -> bool:
-        """Post one brief; False when it is not known to be there."""
+        """Post one brief; False when it is not known to be there, or the digest is not what it was any more."""
         (story,) = told.stories
+        if not await self._holds_still(view.digest):
+            return False
         digest = replace(view.digest, mention_role_id=mentioned_role(view.digest, story, urgent))
         told = replace(told, left_out=(), more_left_out=0, passed_over=memory.passed_over)
         first = await self._first_message(digest, story)
@@ -196,6 +198,15 @@ class Live:
         for article in story.articles:
             memory.waiting.pop(article.article_id, None)
         return True
+
+    async def _holds_still(self, digest: Digest) -> bool:
+        """Whether no admin has paused, edited or removed it since: composing takes its time."""
+        try:
+            async with self._storage.reading() as tx:
+                present = await tx.digests.get(digest.server_id, digest.digest_id)
+        except NotFound:
+            return False
+        return replace(present, trouble=digest.trouble) == digest
 
     async def _first_message(self, digest: Digest, story: Story) -> Sent | None:
         """The message that told the story first; None for a new story, or when it does not stand where it is told."""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.services.quiet import QuietHours, awake_since
 from bot.services.stories import Story
 from storage import Digest
+from storage.types import LIVE
 
 WAITS = timedelta(hours=6)
 """So long a story waits for its turn, quiet hours not counted."""
@@ -54,7 +55,7 @@ def first_article(story: Story) -> int:
 
 def slot_of(story: Story) -> str:
     """The slot of a story in a live digest: named after its first article, whoever composes it."""
-    return f"live:{first_article(story)}"
+    return f"{LIVE}{first_article(story)}"
 
 
 def mentioned_role(digest: Digest, story: Story, urgent: Collection[int]) -> int | None:

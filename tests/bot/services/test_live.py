@@ -13,7 +13,7 @@ from bot.services.ports import DestinationLost, TryLater
 from bot.services.stories import Composition
 from bot.services.turns import WAITS
 from storage import SHARED, Digest, EditionState, NewArticle, Storage
-from tests.factories import NOON, SERVER, a_digest, a_source, an_article
+from tests.factories import DAILY, NOON, SERVER, a_digest, a_source, an_article
 from tests.fakes import LOST_ANSWER, THREADS, FakeAdmins, FakeClock, FakeCondenser, FakePublisher, Posted
 from tests.newsroom import NEWS
 
@@ -399,3 +399,42 @@ async def test_feeds_that_name_the_day_alone_are_told_too(desk):
     )
     await desk.pass_time(minutes=5)
     assert desk.told == ["harbour"]
+
+
+@pytest.mark.both_databases
+async def test_what_waits_when_it_becomes_a_scheduled_digest_is_told_at_the_slot(desk):
+    """FAULTS 32."""
+    digest = await desk.add(per_hour=1)
+    desk.clock.wind(minutes=1)
+    await desk.take_in(*SUBJECTS[:4])
+    await desk.pass_time(minutes=65)
+    assert len(desk.told) == 2
+    desk.editions._making._render = lambda edition, digest, told: [{"blocks": [one.headline for one in told.stories]}]
+    await desk.change(digest, schedule=f"{DAILY} 13:30")
+    await desk.pass_time(minutes=30)
+    assert len(desk.told) == 4
+    assert set(desk.told) == set(SUBJECTS[:4])
+
+
+@pytest.mark.parametrize("change", ["pause", "move", "remove"])
+async def test_what_an_admin_does_while_stories_are_composed_and_posted_holds_from_the_next_one_on(desk, change):
+    digest = await desk.add(per_hour=12)
+    desk.clock.wind(minutes=1)
+    await desk.take_in(*SUBJECTS[:3])
+    real = desk.publisher.send
+
+    async def send(*arguments):
+        if len(desk.posted) == 1:
+            async with desk.storage.begin() as tx:
+                if change == "pause":
+                    await tx.digests.pause(SERVER, digest.digest_id)
+                elif change == "remove":
+                    await tx.digests.remove(SERVER, digest.digest_id)
+        if len(desk.posted) == 1 and change == "move":
+            await desk.change(digest, channel_id=8)
+        return await real(*arguments)
+
+    desk.publisher.send = send
+    await desk.pass_time(minutes=3)
+    assert [message.channel_id for message in desk.posted] == [CHANNEL, CHANNEL, *([8] if change == "move" else [])]
+    assert len(desk.told) == len(set(desk.told))
