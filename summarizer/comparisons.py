@@ -51,6 +51,13 @@ def objections(claim: str, sources: Sequence[str], language: str = "en") -> tupl
     return tuple(dict.fromkeys(objection for check in checks for objection in check(comparison)))
 
 
+def turned(claim: str, sources: Sequence[str]) -> bool:
+    """Whether a claim in English says the opposite of what all those say that share most of its words."""
+    parsed = [tokens(source[:MOST_CHARACTERS]) for source in sources]
+    said = tokens(claim[:MOST_CHARACTERS])
+    return any(True for _ in _opposites(Comparison(said, parsed, _carriers(said, parsed), "en")))
+
+
 def stems(parsed: Tokens) -> list[str]:
     """Stems of the content words, in order."""
     return [stem(word) for word in content_words(parsed.text)]
@@ -655,6 +662,7 @@ rise fall drop decline decrease|increase decrease fall drop decline|win lose|acc
 guilty innocent|convict acquit|open close|raise lower cut|allow ban|alive dead|higher lower|more fewer less|gain loss
 profit loss|arrive depart|enter leave|hire fire|succeed fail|praise criticise|legal illegal|north south|east west
 male female|best worst|first last|begin end|buy sell|strengthen weaken|welcome condemn|deny confirm admit|lift impose
+arrest release|charge clear|injure die kill|suspend resume|start collapse|close reopen|resign appoint swear
 """
 
 

@@ -1,14 +1,16 @@
 """Which sentences of a report say what was not told before: for a story that goes on.
 
 A sentence is known when a told one has its words or its meaning, and nothing in it is new: no figure, no name, no
-quotation. Without a model for its language, one whose words were all told, or nearly all, is known too.
+quotation, no turn of events. Without a model for its language, one whose words were all told, or nearly all, is known
+too.
 """
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from summarizer.claims import stem
-from summarizer.comparisons import objections
+from summarizer.comparisons import objections, turned
 from summarizer.encoder import Encoder
 from summarizer.words import content_words, jaccard
 
@@ -24,6 +26,22 @@ _FEWEST_UNKNOWN = 2  # words
 _UNKNOWN = 0.34  # of the words of a sentence; fewer are another way to put it
 _TELLING = {"number", "name", "quote"}
 _CAPITAL_NOUNS = "de"
+_MAY_BE = re.compile(r"\b(?:may|might|could|expected to|likely to)\s+([a-z]{3,})", re.IGNORECASE)
+
+
+def _has_come_true(sentence: str, told: Sequence[str]) -> bool:
+    """Whether it tells as done what was told as possible only: "resigned", where it was "may resign"."""
+    possible = {verb.lower() for each in told for verb in _MAY_BE.findall(each)}
+    if not possible or _MAY_BE.search(sentence):
+        return False
+    said, before = ({*re.findall(r"[a-z]+", text.lower())} for text in (sentence, " ".join(told)))
+    by_stem = {stem(verb) for verb in possible}
+    return any(stem(word) in by_stem for word in said - before)
+
+
+def is_turn(sentence: str, told: Sequence[str]) -> bool:
+    """Whether a sentence in English turns around what was told, or says that it happened."""
+    return turned(sentence, told) or _has_come_true(sentence, told)
 
 
 def fresh_by_words(sentences: Sequence[str], told: Sequence[str], language: str) -> list[bool]:
@@ -71,7 +89,11 @@ class _Told:
         return len(unknown) >= _FEWEST_UNKNOWN and len(unknown) >= _UNKNOWN * len(stems)
 
     def _has_new_facts(self, sentence: str) -> bool:
-        """A figure, a name or a quotation that no told sentence has; in German every noun looks like a name."""
+        """A figure, a name or a quotation that no told sentence has, or a turn of events; in German every noun looks
+        like a name.
+        """
+        if self._language.startswith("en") and is_turn(sentence, self._sentences):
+            return True
         telling = _TELLING - {"name"} if self._language.startswith(_CAPITAL_NOUNS) else _TELLING
         return any(each.rule in telling for each in objections(sentence, self._sentences, self._language))
 

@@ -13,6 +13,7 @@ from summarizer.claims import Objection
 from summarizer.cleaning import legible
 from summarizer.comparisons import objections
 from summarizer.datelines import find_dateline
+from summarizer.freshness import is_turn
 from summarizer.sentences import split_sentences
 from summarizer.words import content_words, jaccard
 
@@ -35,7 +36,7 @@ SAME_EVENT = 0.5
 """The same where the sentence has `FEWEST_MARKS` figures and names, and the other has these too."""
 FEWEST_MARKS = 3
 _MARK = re.compile(r"\d+(?:[.,]\d+)*|(?<=\w )[A-ZÀ-ÖØ-ÞА-ЯЁ]\w+")
-_NEW_FACTS = frozenset({"number", "name", "date", "quote", "negation", "denial"})
+_NEW_FACTS = frozenset({"number", "name", "date", "quote", "negation"})
 READ_CHARACTERS = 20_000
 READ_SENTENCES = 25
 """Of an article; what is new in a story stands near the top."""
@@ -115,12 +116,14 @@ class Sentences:
             self._told.append((sentence, words))
 
     def have(self, sentence: str, language: str) -> bool:
-        """Whether one of them says the same: by its words, figures, names and days.
+        """Whether one of them says the same: by its words, figures, names and days, and without a turn of events.
 
-        Where these are several, less of the words need to be the same.
+        Where figures and names are several, less of the words need to be the same.
         """
         alike = self._alike(sentence)
-        return bool(alike) and not any(_is_new(each, sentence) for each in objections(sentence, alike, language))
+        if not alike or (language.startswith("en") and is_turn(sentence, alike)):
+            return False
+        return not any(_is_new(each, sentence) for each in objections(sentence, alike, language))
 
     def _alike(self, sentence: str) -> list[str]:
         """Those that share most of its words."""

@@ -21,6 +21,18 @@ KNOWN = [
     "Fishermen in small boats pulled dozens of people from the water.",
     "On Sunday the footbridge collapsed.",
 ]
+TURNS = [
+    ("The court convicted Anna Berg of fraud on Monday in the Ostby harbour case.", "convicted", "acquitted"),
+    ("Prosecutors charged Anna Berg and Karl Lind in the Ostby fraud case on Monday.", "charged", "cleared"),
+    ("Police arrested Tomas Janssen in Ravi over the Sone bridge collapse.", "arrested", "released"),
+    ("Tomas Janssen was injured in the crash near Ostby on Monday night.", "was injured", "died"),
+    ("Germany suspended its aid to Ravi and Tolland on Tuesday.", "suspended", "resumed"),
+    ("Talks between Ambry Steel and the Ostby union started on Monday.", "started", "collapsed"),
+    ("Mayor Karl Lind may resign over the Ostby bridge, the council said.", "may resign", "resigned"),
+    ("The missing boy Ben Ohl was found alive in Ravi.", "alive", "dead"),
+    ("The river Sone is expected to flood the town of Ravi on Friday.", "is expected to flood", "has flooded"),
+]
+"""The same words but one, which is the news."""
 REWORDED = "Fishing boats rescued dozens of victims from the river."
 
 
@@ -33,6 +45,12 @@ def summarizer() -> Summarizer:
 def test_what_is_new_is_told(summarizer, sentence):
     assert summarizer.fresh([sentence], TOLD, "en") == [True]
     assert fresh_by_words([sentence], TOLD, "en") == [True]
+
+
+@pytest.mark.parametrize(("told", "old", "new"), TURNS)
+def test_a_turn_of_events_is_new_however_alike_it_is(summarizer, told, old, new):
+    assert summarizer.fresh([told.replace(old, new)], [told], "en") == [True]
+    assert fresh_by_words([told.replace(old, new)], [told], "en") == [True]
 
 
 @pytest.mark.parametrize("sentence", KNOWN)

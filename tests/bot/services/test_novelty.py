@@ -60,6 +60,17 @@ def test_names_and_figures_tell_that_other_words_say_the_same():
     assert not told.have("The workers of the mill ended the strike and went home in the rain.", "en")
 
 
+def test_a_turn_of_events_was_not_told_though_its_words_were():
+    told = Sentences()
+    for sentence in (
+        "Prosecutors charged Anna Berg and Karl Lind in the Ostby fraud case on Monday.",
+        "Mayor Karl Lind may resign over the Ostby bridge, the council of Ravi said.",
+    ):
+        told.add(a_story(sentence))
+    assert not told.have("Prosecutors cleared Anna Berg and Karl Lind in the Ostby fraud case on Monday.", "en")
+    assert not told.have("Mayor Karl Lind resigned over the Ostby bridge, the council of Ravi said.", "en")
+
+
 def test_a_report_that_repeats_a_whole_sentence_goes_on():
     told = [article(1, f"{BACKGROUND} {PLAIN}"), article(2, f"The harbour opened. {PLAIN}")]
     new = [article(3, f"An engineer was arrested. {BACKGROUND}"), article(4, f"The bakery won a prize. {PLAIN}")]
