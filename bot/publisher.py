@@ -72,21 +72,10 @@ class DiscordPublisher:
                 message_id=part.reply_to, channel_id=channel_id, fail_if_not_exists=False
             )
         try:
-            message = await self._call(lambda: place.send(**arguments), place)
+            message = await self._call_unarchived(lambda: place.send(**arguments), place)
         except discord.NotFound:  # the nonce is known, but its message was deleted meanwhile
             return Sent(None, channel_id)
-        except _Archived as error:
-            await self._unarchive(place, error)
-            message = await self._call(lambda: place.send(**arguments), place)
         return Sent(message.id, channel_id)
-
-    async def _unarchive(self, place: discord.abc.Messageable, error: "_Archived") -> None:
-        if not isinstance(place, discord.Thread):
-            raise error
-        try:
-            await self._call(lambda: place.edit(archived=False), place)
-        except DestinationLost:
-            raise error from None
 
     async def _open_thread(self, forum: discord.ForumChannel, part: Body) -> Sent:
         name = (part.title or "Edition")[:LONGEST_TITLE]
@@ -178,7 +167,7 @@ class DiscordPublisher:
         if not arguments["embeds"]:
             del arguments["embeds"]
         try:
-            await self._call(lambda: message.edit(**arguments), message.channel)
+            await self._call_unarchived(lambda: message.edit(**arguments), message.channel)
         except discord.NotFound:
             log.info("message %s was deleted", sent.message_id)
 
@@ -198,7 +187,7 @@ class DiscordPublisher:
         try:
             message = await self._message(sent)
             if message is not None:
-                await self._call(lambda: action(message), message.channel)
+                await self._call_unarchived(lambda: action(message), message.channel)
         except discord.NotFound:
             log.info("message %s was deleted", sent.message_id)
         except DestinationLost:
@@ -252,6 +241,19 @@ class DiscordPublisher:
             if error.status == 404 and error.code == _UNKNOWN_MESSAGE:
                 raise
             raise self._translated(error) from error
+
+    async def _call_unarchived(self, request: Callable[[], Awaitable[T]], place: Any) -> T:
+        """The same where an archived thread is in the way: it is taken up again."""
+        try:
+            return await self._call(request, place)
+        except _Archived as error:
+            if not isinstance(place, discord.Thread):
+                raise
+            try:
+                await self._call(lambda: place.edit(archived=False), place)
+            except DestinationLost:
+                raise error from None
+            return await self._call(request, place)
 
     def _refuse_while_closed(self) -> None:
         left = self._closed_until - datetime.now(UTC)

@@ -200,6 +200,18 @@ async def test_an_archived_thread_is_taken_up_again_and_a_locked_one_is_lost(pla
         await place.publisher.send(thread.id, BODY.to_json(), "n2")
 
 
+async def test_a_message_in_an_archived_thread_is_edited_all_the_same(place):
+    """FAULTS 36: 50083 is also the answer to an edit; a point that the editors removed must not stay there."""
+    thread = place.fake.add_thread(place.channel, "talk", place.fake.bot)
+    sent = await place.publisher.send(thread.id, BODY.to_json(), "n1")
+    thread.archived = True
+    await place.publisher.edit(sent, Body(("corrected",)).to_json())
+    assert [text_of(message) for message in place.fake.messages(thread)] == ["corrected"]
+    thread.archived = thread.locked = True
+    with pytest.raises(DestinationLost, match="locked"):
+        await place.publisher.edit(sent, Body(("too late",)).to_json())
+
+
 async def test_an_edition_is_published_once_where_there_are_followers(place):
     news = await place.add("news", ANNOUNCEMENT)
     sent = await place.publisher.send(news.id, BODY.to_json(), "n1")

@@ -388,6 +388,7 @@ class Rest:
         message = self._in_channel(call)
         if message["author"]["id"] != str(self._world.bot.id):
             raise RefusedError(403, 50005, "Cannot edit a message authored by another user")
+        self._world.require_open(self._world.channel(call["channel"]))
         return self._world.edit_message(message, call.body, call.uploads)
 
     async def _delete_message(self, call: Call) -> Reply:

@@ -295,6 +295,11 @@ class World:
         if permission & ~bits:
             raise RefusedError(403, 50013, "Missing Permissions")
 
+    def require_open(self, channel: Channel) -> None:
+        """Nothing is written or edited in an archived thread."""
+        if channel.archived:
+            raise RefusedError(400, 160005 if channel.locked else 50083, "Thread is archived or locked")
+
     def create_message(self, channel: Channel, author: User, body: JSON, uploads: Sequence[JSON] = ()) -> JSON:
         """Store a message; one whose enforced nonce was seen within the window is answered, not stored again.
 
@@ -305,8 +310,7 @@ class World:
             earlier, seen = self._nonces[key]
             if time.monotonic() - seen < self.nonce_window:
                 return self.message(earlier)
-        if channel.archived:
-            raise RefusedError(400, 160005 if channel.locked else 50083, "Thread is archived or locked")
+        self.require_open(channel)
         message = self._blank(channel, author)
         if channel.parent and channel.parent.kind == FORUM and channel.last_message_id is None:
             message["id"] = str(channel.id)
