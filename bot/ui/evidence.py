@@ -1,10 +1,13 @@
 """Point by point, the very sentence that supports it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 
 from bot.services.briefing import ArticleBrief
-from bot.services.stories import Composition, Quote
+from bot.services.stories import CONTEXT, Composition, Evidence, Quote, Story
 from bot.ui.bodies import Body, Button
+from bot.ui.limits import length
 from bot.ui.stories import removed_at
 from bot.ui.text import address_link, plain, timestamp
 from storage import Article, Size
@@ -13,13 +16,14 @@ HEADLINE = 200
 POINT = 600
 SENTENCE = 1000
 PAGE = 2600
+"""Characters; the longest line is shorter."""
 MOST_BLOCKS = 15
 GONE = "-# The text of this article is not kept any more."
 
 
 def edition_evidence(composition: Composition, articles: Mapping[int, Article], size: Size) -> list[str]:
     """One block per point; articles that are not kept any more are missing from the mapping, and of points that the
-    editors of the server removed, or their source withdrew, nothing is shown.
+    editors of the server removed, or their source withdrew, nothing is shown, beside other sentences neither.
     """
     return [
         block
@@ -28,9 +32,24 @@ def edition_evidence(composition: Composition, articles: Mapping[int, Article], 
         and (points := [point for point in story.points if not (point.hidden_at or point.withdrawn_at)])
         for block in _blocks(
             story.headline,
-            [(point.text, [(e.quote, articles.get(e.article_id)) for e in point.evidence]) for point in points],
+            [(one.text, [(_quote(e, story), articles.get(e.article_id)) for e in one.evidence]) for one in points],
         )
     ]
+
+
+def _quote(evidence: Evidence, story: Story) -> Quote:
+    """The sentence in its context, without the side on which a removed one stands."""
+    removed = [
+        other
+        for point in story.points
+        if point.hidden_at or point.withdrawn_at
+        for other in point.evidence
+        if other.article_id == evidence.article_id
+    ]
+    before = any(one.start < evidence.start < one.end + 2 * CONTEXT for one in removed)
+    after = any(one.start - 2 * CONTEXT < evidence.end < one.end for one in removed)
+    quoted = evidence.quote
+    return replace(quoted, before="" if before else quoted.before, after="" if after else quoted.after)
 
 
 def brief_evidence(made: ArticleBrief) -> list[str]:
@@ -54,12 +73,24 @@ def evidence_page(blocks: Sequence[str], page: int, turn_to: Callable[[int], str
 
 def _pages(blocks: Sequence[str]) -> list[tuple[str, ...]]:
     made: list[list[str]] = [[]]
-    for block in blocks:
-        full = len(made[-1]) == MOST_BLOCKS or sum(map(len, made[-1])) + len(block) > PAGE
+    for block in chain.from_iterable(map(_pieces, blocks)):
+        full = len(made[-1]) == MOST_BLOCKS or sum(map(length, made[-1])) + length(block) > PAGE
         if made[-1] and full:
             made.append([])
         made[-1].append(block)
     return [tuple(page) for page in made]
+
+
+def _pieces(block: str) -> Iterator[str]:
+    """A block, or its lines in several where it is too long for a page: a point of many reports has many sentences."""
+    piece, *lines = block.split("\n")
+    for line in lines:
+        if length(f"{piece}\n{line}") > PAGE:
+            yield piece
+            piece = line
+        else:
+            piece = f"{piece}\n{line}"
+    yield piece
 
 
 _Support = Sequence[tuple[Quote, Article | None]]

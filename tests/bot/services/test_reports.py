@@ -7,7 +7,8 @@ import pytest
 from bot.errors import DigestError
 from bot.services.ports import Remedy
 from bot.services.reports import MOST_A_DAY
-from storage import NotFound, ReportState, fingerprint
+from bot.ui.evidence import edition_evidence
+from storage import NotFound, ReportState, Size, fingerprint
 from tests.bot.services.posting import a_desk
 from tests.factories import NOON, OTHER_SERVER, SERVER, a_lease
 
@@ -113,6 +114,18 @@ async def test_a_story_without_points_left_says_who_removed_it(desk):
         await desk.reports.decide(SERVER, made.report_id, True, 77)
     assert "Frost halves orchards" not in desk.text
     assert "*Story removed by this server's editors" in desk.text
+
+
+async def test_a_hidden_sentence_is_not_shown_beside_its_neighbours(desk):
+    made = await report(desk)
+    await desk.reports.decide(SERVER, made.report_id, True, 77)
+    content = await desk.content()
+    async with desk.storage.reading() as tx:
+        articles = await tx.articles.find_shared(content.article_ids)
+    shown = "\n".join(edition_evidence(content, articles, Size.FULL))
+    assert "The ferry between the islands" in shown
+    assert "900 passengers" not in shown
+    assert "longer way over the bridge" not in shown
 
 
 async def test_an_edition_that_was_made_ahead_with_a_hidden_point_is_made_anew(desk):

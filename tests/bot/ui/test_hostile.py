@@ -16,10 +16,10 @@ from bot.services.stories import (
 from bot.ui.bodies import Body
 from bot.ui.choosing import point_menus, story_menus
 from bot.ui.editions import edition_bodies, preview_bodies
-from bot.ui.evidence import edition_evidence
+from bot.ui.evidence import edition_evidence, evidence_page
 from bot.ui.text import address_link, one_line, plain
 from bot.ui.why import why_bodies
-from storage import Size
+from storage import Article, Size, fingerprint
 from tests.bot.ui.naughty import naughty_strings
 from tests.bot.ui.seeing import effects
 from tests.bot.ui.test_bodies import sent
@@ -122,3 +122,23 @@ def test_no_address_masks_where_it_leads(address):
 
 def test_one_line_is_shown_as_it_is_in_menus():
     assert one_line("  *a*\n\u202eb  @everyone ", 100) == "*a* b @everyone"
+
+
+@pytest.mark.parametrize("letter", ["a", "*", "\N{GRINNING FACE}", "漢", "🇦"])
+@pytest.mark.parametrize("reports", [1, 2, 8])
+def test_the_sources_of_a_point_fit_however_many_and_long_they_are(letter, reports):
+    """FAULTS 38, for what opens under an edition."""
+    text = f"{letter * 60} " * 20
+    articles = {
+        n: Article(n, "shared", None, None, text, None, NOON, "en", text, fingerprint(text), NOON)
+        for n in range(reports)
+    }
+    evidence = tuple(Evidence(n, 300, 1300, quote(text, 300, 1300)) for n in articles)
+    reference = StoryArticle(1, text, None, text, None)
+    composition = Composition((Story(text, (StoryPoint(text, evidence),) * 2, (reference,)),), 1, degraded=False)
+    blocks = edition_evidence(composition, articles, Size.FULL)
+    pages = [evidence_page(blocks, page, str) for page in range(40)]
+    last = next(number for number, page in enumerate(pages) if "Next" not in [b.label for b in page.buttons])
+    assert [violations(payload) for payload in sent(pages[: last + 1])] == [[]] * (last + 1)
+    shown = "".join(block for page in pages[: last + 1] for block in page.blocks)
+    assert shown.count("> ") == 2 * reports
