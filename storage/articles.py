@@ -22,7 +22,7 @@ from storage.errors import NotFound
 from storage.rows import columns_of, value, values
 from storage.searching import INDEX_ON_POSTGRESQL, hits_on_postgresql, hits_on_sqlite, indexed, snippet, words_of
 from storage.tables import appearances, articles, editions, sources, subscriptions, told
-from storage.types import SHARED, Article, Audience, EditionState, Found, NewArticle, Outcome
+from storage.types import SHARED, Article, Audience, Found, NewArticle, Outcome
 
 _COLUMNS = columns_of(Article, articles)
 
@@ -169,7 +169,6 @@ class Articles:
             exists()
             .where(told.c.article_id == articles.c.article_id, told.c.edition_id == editions.c.edition_id)
             .where(unindexed(editions.c.digest_id) == digest_id, editions.c.moves_window)
-            .where(editions.c.state != EditionState.FAILED)
         )
         # From the sources' side, in the time asked for: a look at every article would be one at the whole archive.
         its_sources = _sources_for(server_id, paused_too=False)

@@ -1,6 +1,6 @@
 """Editions and the ledger of their deliveries: written before anything is sent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -165,6 +165,14 @@ class Editions:
         changes = {"state": state, **leases.FREE, **({} if content is None else {"content": content})}
         return await self._change_held(edition_id, owner, changes)
 
+    async def fail(self, edition_id: int, owner: str, article_ids: Collection[int]) -> bool:
+        """Close an edition that is given up: of what it was to tell, only these articles were told."""
+        if not await self.finish(edition_id, owner, EditionState.FAILED):
+            return False
+        untold = and_(told.c.edition_id == edition_id, told.c.article_id.not_in(article_ids))
+        await self._connection.execute(delete(told).where(untold))
+        return True
+
     async def abandon(self, digest_id: int) -> None:
         """Close what was begun for a digest that is being removed."""
         await self._connection.execute(
@@ -199,9 +207,16 @@ class Editions:
         return values(Edition, await self._connection.execute(query.order_by(editions.c.due_at.desc()).limit(count)))
 
     async def previous(self, edition: Edition) -> Edition | None:
-        """The edition of the same digest that was due last before this one, whatever became of it."""
+        """The edition of the same digest that was due last before this one, whatever became of it, unless it had
+        nothing to tell.
+        """
         earlier = and_(editions.c.digest_id == edition.digest_id, editions.c.due_at < edition.due_at)
-        query = select(*_COLUMNS).where(earlier).order_by(editions.c.due_at.desc()).limit(1)
+        query = (
+            select(*_COLUMNS)
+            .where(earlier, editions.c.state != EditionState.EMPTY)
+            .order_by(editions.c.due_at.desc())
+            .limit(1)
+        )
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else value(Edition, row)
 

@@ -169,14 +169,17 @@ class Editions:
     # from slots to frozen editions
 
     async def _record_missed(self, digest: Digest, slots: Sequence[Slot]) -> None:
+        """Write down slots that passed, and tell of those that no other process wrote down."""
         if not slots:
             return
-        now = self._clock.now()
+        recorded, now = list[Slot](), self._clock.now()
         async with self._storage.begin() as tx:
             for slot in slots:
-                log.warning("digest %s: the slot %s was missed", digest.digest_id, slot.key)
-                await tx.editions.record_missed(digest.server_id, digest.digest_id, slot.key, slot.at, now)
-        await self._troubles.missed(digest, slots)
+                if await tx.editions.record_missed(digest.server_id, digest.digest_id, slot.key, slot.at, now):
+                    log.warning("digest %s: the slot %s was missed", digest.digest_id, slot.key)
+                    recorded.append(slot)
+        if recorded:
+            await self._troubles.missed(digest, recorded)
 
     async def _make(self, digest: Digest, slot: Slot) -> None:
         held = await self._making.make(digest, slot)
@@ -252,7 +255,7 @@ class Editions:
         if digest is not None and not (too_late and held.edition.state is EditionState.COMPOSING):
             await self._carry_out(held, digest)
             return
-        await self._holds.finish(held, EditionState.FAILED)
+        await self._holds.fail(held)
         if digest is not None:
             await self._troubles.failed(digest, "It was begun, and for hours nobody was there to go on with it.")
 

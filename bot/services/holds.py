@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -77,6 +77,11 @@ class Holds:
         """Close the edition in a final state, with the content of one that has nothing to send."""
         async with self._storage.begin() as tx:
             await tx.editions.finish(held.edition.edition_id, held.owner, state, content)
+
+    async def fail(self, held: Held, told: Collection[int] = ()) -> None:
+        """Give the edition up; of its articles, only these were told."""
+        async with self._storage.begin() as tx:
+            await tx.editions.fail(held.edition.edition_id, held.owner, told)
 
     async def drop(self, held: Held) -> None:
         """Forget the edition, as if it had never been begun."""

@@ -7,8 +7,9 @@ from bot.services.delivering import Delivering, Taken
 from bot.services.extras import Extras
 from bot.services.holds import Held, Holds
 from bot.services.ports import Admins, Clock, DestinationLost, Publisher, SendRefused, TryLater
+from bot.services.stories import Composition
 from bot.services.troubles import Troubles
-from storage import Delivery, Digest, Edition, EditionState, Storage
+from storage import Delivery, DeliveryState, Digest, Edition, EditionState, Storage
 
 log = logging.getLogger(__name__)
 
@@ -43,11 +44,11 @@ class Posting:
         except Taken:
             log.info("edition %s is in other hands", held.edition.edition_id)
         except DestinationLost as error:
-            await self._holds.finish(held, EditionState.FAILED)
+            await self._holds.fail(held)
             if await self._is_posted_in(held.edition, digest):
                 await self._troubles.destination_lost(digest, str(error))
         except SendRefused as error:
-            await self._holds.finish(held, EditionState.FAILED)
+            await self._holds.fail(held, await self._told(held.edition))
             await self._troubles.failed(digest, str(error))
         except TryLater as error:
             log.warning("edition %s: %s; trying again in %s", held.edition.edition_id, error, error.delay)
@@ -55,6 +56,16 @@ class Posting:
         else:
             await self._holds.finish(held, EditionState.SENT)
             await self._troubles.over(digest, held.edition)
+
+    async def _told(self, edition: Edition) -> list[int]:
+        """The articles of the stories that stand in its channel, when others could not be posted."""
+        async with self._storage.reading() as tx:
+            parts = await tx.editions.list_deliveries(edition.edition_id)
+            content = (await tx.editions.get(edition.server_id, edition.edition_id)).content
+        bodies = [part.body for part in parts if part.state is DeliveryState.SENT]
+        places = {place for body in bodies for place in body.get("stories", ()) if place is not None}
+        stories = Composition.from_json(content).stories if content else ()
+        return [article.article_id for place in places for article in stories[place].articles]
 
     async def _is_posted_in(self, edition: Edition, digest: Digest) -> bool:
         """Whether the edition was for the digest's channel: not for one it had before, nor for a thread of it."""

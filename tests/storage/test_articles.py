@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import SHARED, EditionState, NotFound, Outcome, Storage, server_scope, user_scope
+from storage import SHARED, NotFound, Outcome, Storage, server_scope, user_scope
 from storage.types import Audience
 from tests.factories import NOON, OTHER_SERVER, SERVER, a_digest, a_lease, a_source, an_article
 
@@ -109,8 +109,24 @@ async def test_candidates_are_new_followed_and_untold(storage):
         await tx.editions.freeze(edition.edition_id, "first", {}, [told.article.article_id], [])
     assert await candidates(storage, digest) == ["The new opens"]
     async with storage.begin() as tx:
-        await tx.editions.finish(edition.edition_id, "first", EditionState.FAILED)
+        assert not await tx.editions.fail(edition.edition_id, "another", [])
+        assert await tx.editions.fail(edition.edition_id, "first", [])
     assert await candidates(storage, digest) == ["The new opens", "The told opens"]  # a failed edition told nothing
+
+
+async def test_what_an_edition_told_before_it_failed_is_told(storage):
+    source_id = await a_source(storage, "https://example.org/feed", SERVER)
+    await keep(storage, source_id, an_article("posted"), an_article("lost"))
+    async with storage.begin() as tx:
+        digest = await tx.digests.add(SERVER, a_digest(), NOON)
+        edition = await tx.editions.claim_slot(SERVER, digest.digest_id, "s", NOON, (NOON, NOON), a_lease())
+        both = [found.article.article_id for found in await tx.articles.search("opened", Audience(server_id=SERVER), 9)]
+        (posted,) = await tx.articles.search("posted", Audience(server_id=SERVER), 1)
+        await tx.editions.freeze(edition.edition_id, "first", {}, both, [])
+    assert await candidates(storage, digest) == []
+    async with storage.begin() as tx:
+        assert await tx.editions.fail(edition.edition_id, "first", [posted.article.article_id])
+    assert await candidates(storage, digest) == ["The lost opens"]
 
 
 async def candidates(storage, digest, start=NOON - timedelta(days=1), not_before=NOON - timedelta(days=9)):

@@ -28,6 +28,7 @@ def upgrade() -> None:
     op.add_column("editions", sa.Column("moves_window", sa.Boolean(), server_default=sa.true(), nullable=False))
     op.add_column("editions", sa.Column("checked_at", _TIME))
     op.execute("UPDATE editions SET moves_window = false WHERE slot LIKE 'manual:%'")
+    op.execute("DELETE FROM told WHERE edition_id IN (SELECT edition_id FROM editions WHERE state = 'failed')")
     op.add_column("deliveries", sa.Column("posted_in", sa.BigInteger()))
     op.add_column("deliveries", sa.Column("sent_at", _TIME))
     op.add_column("deliveries", sa.Column("revised_body", sa.JSON()))

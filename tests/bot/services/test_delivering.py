@@ -1,6 +1,7 @@
 """What cannot be known about a part, and what is done then (FAULTS 33, 34, 36, 37)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -254,3 +255,28 @@ async def test_killed_before_it_is_published_the_next_process_does_it(office: Of
     assert office.told == TOLD
     assert len(office.publisher.announced) == 2
     assert await office.states(digest) == [EditionState.SENT]
+
+
+async def test_of_an_edition_that_fails_half_way_only_what_does_not_stand_there_is_told_again(office: Office):
+    await office.take_in("harbour", "bridge")
+    digest = await office.add()
+    office.editions._making._render = lambda edition, digest, told: [
+        {"blocks": [story.headline], "stories": [place]} for place, story in enumerate(told.stories)
+    ]
+    office.clock.wind(minutes=30)
+    real = office.publisher.send
+
+    async def send(*arguments: Any) -> Sent:
+        if office.publisher.posted:
+            raise SendRefused("400 50035")
+        return await real(*arguments)
+
+    office.publisher.send = send  # type: ignore[method-assign]
+    await office.editions.run_due()
+    office.publisher.send = real  # type: ignore[method-assign]
+    assert await office.states(digest) == [EditionState.FAILED]
+    (first,) = office.told
+    office.clock.wind(days=1)
+    await office.editions.run_due()
+    assert sorted(office.told) == ["The bridge opens", "The harbour opens"]
+    assert office.told[0] == first

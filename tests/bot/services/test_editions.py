@@ -377,3 +377,25 @@ async def test_what_somebody_asked_for_comes_although_the_digest_is_paused(offic
     office.clock.wind(minutes=5)
     await office.editions.run_due()
     assert office.told == ["The harbour opens", "that was all"]
+
+
+async def test_a_missed_edition_is_no_concern_any_more_when_one_comes_be_it_after_an_empty_one(office):
+    digest = await office.add()
+    office.clock.wind(hours=10)
+    await office.editions.run_due()
+    office.clock.wind(hours=14, minutes=30)
+    await office.editions.run_due()
+    assert await office.states(digest) == [EditionState.MISSED, EditionState.EMPTY]
+    await office.take_in("harbour")
+    office.clock.wind(days=1)
+    await office.editions.run_due()
+    assert office.told == ["The harbour opens", "that was all"]
+    assert (SERVER, f"edition-missed:{digest.digest_id}") in office.admins.settled
+
+
+async def test_of_several_processes_one_tells_what_was_missed(office):
+    """FAULTS 28: the others might tell it after it was settled."""
+    digest = await office.add()
+    office.clock.wind(days=3, hours=10)
+    await asyncio.gather(office.editions.run_due(), office.restarted().editions.run_due())
+    assert office.causes == [f"edition-missed:{digest.digest_id}"]
