@@ -1,5 +1,6 @@
 """Where a digest may be posted: what Dateline needs in a channel, and what the admin must be allowed there."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 import discord
@@ -15,7 +16,14 @@ PostChannel = discord.TextChannel | discord.Thread | discord.ForumChannel
 
 def check_destination(interaction: Interaction, channel: PostChannel, new: NewDigest) -> None:
     """Both Dateline and the admin may do there what the digest asks for. Raises DigestError: what is missing."""
-    _check_channel(interaction, channel, new)
+    assert interaction.guild is not None
+    _check_ours(channel, _needed(channel.permissions_for(interaction.guild.me), channel, new))
+    if isinstance(channel, discord.ForumChannel) and channel.flags.require_tag:
+        raise DigestError(
+            f"Every post in {channel.mention} needs a tag, and Dateline sets none. Turn that off in the forum's "
+            "settings, or choose another channel."
+        )
+    _check_theirs(interaction, channel, "have a digest posted there")
     if new.published and not _is_announcement(channel):
         raise DigestError(
             f"{channel.mention} is no announcement channel, so nothing can be published from it. "
@@ -23,6 +31,16 @@ def check_destination(interaction: Interaction, channel: PostChannel, new: NewDi
         )
     if new.mention_role_id is not None:
         _check_role(interaction, channel, new.mention_role_id)
+
+
+def check_notices_channel(interaction: Interaction, channel: PostChannel) -> None:
+    """Both Dateline and the admin may write there. Raises DigestError: what is missing."""
+    assert interaction.guild is not None
+    if isinstance(channel, discord.ForumChannel):
+        raise DigestError("Notices do not go into a forum. Choose a text channel or a thread.")
+    ours = channel.permissions_for(interaction.guild.me)
+    _check_ours(channel, {"View Channel": ours.view_channel, "Send Messages": _may_write(ours, channel)})
+    _check_theirs(interaction, channel, "have notices told there")
 
 
 class Destination(app_commands.Transformer):
@@ -54,23 +72,19 @@ async def destination_of(interaction: Interaction, channel_id: int) -> PostChann
     return cast("PostChannel", channel)
 
 
-def _check_channel(interaction: Interaction, channel: PostChannel, new: NewDigest) -> None:
-    assert interaction.guild is not None
-    ours = channel.permissions_for(interaction.guild.me)
-    missing = [name for name, granted in _needed(ours, channel, new).items() if not granted]
+def _check_ours(channel: PostChannel, needed: Mapping[str, bool]) -> None:
+    missing = [name for name, granted in needed.items() if not granted]
     if missing:
         raise DigestError(
             f"Dateline may not write in {channel.mention}: it lacks {' and '.join(missing)} there. "
             "Grant that in the channel's settings under Permissions, or choose another channel."
         )
-    if isinstance(channel, discord.ForumChannel) and channel.flags.require_tag:
-        raise DigestError(
-            f"Every post in {channel.mention} needs a tag, and Dateline sets none. Turn that off in the forum's "
-            "settings, or choose another channel."
-        )
+
+
+def _check_theirs(interaction: Interaction, channel: PostChannel, what: str) -> None:
     theirs = channel.permissions_for(cast("discord.Member", interaction.user))
     if not (theirs.view_channel and _may_write(theirs, channel)):
-        raise DigestError(f"You may not write in {channel.mention} yourself, so you cannot have a digest posted there.")
+        raise DigestError(f"You may not write in {channel.mention} yourself, so you cannot {what}.")
 
 
 def _needed(ours: discord.Permissions, channel: PostChannel, new: NewDigest) -> dict[str, bool]:

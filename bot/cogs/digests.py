@@ -1,4 +1,4 @@
-"""`/digest`: what is posted where and when, and the *Sources* button under editions."""
+"""`/digest`: what is posted where and when."""
 
 from typing import Any
 

@@ -11,6 +11,7 @@ from bot.assembly import Dateline
 from bot.cogs.failures import tell
 from bot.errors import DigestError
 from bot.ui import limits
+from bot.ui.text import one_line
 from storage.types import Audience
 
 Interaction = discord.Interaction[Any]
@@ -81,7 +82,9 @@ def server_of(interaction: Interaction) -> int:
 
 
 def matching_choices(names: list[str], typed: str) -> list[app_commands.Choice[str]]:
-    """Names that hold what was typed, as Discord takes them."""
-    found = [name for name in names if typed.casefold() in name.casefold()]
-    shown = (name[: limits.CHOICE_NAME] for name in found[: limits.CHOICES])
-    return [app_commands.Choice(name=name, value=name) for name in shown]
+    """Names that hold what was typed, as Discord takes them; those that came from feeds are shown, and do nothing."""
+    found = [name for name in names if typed.casefold() in name.casefold() and one_line(name)]
+    return [
+        app_commands.Choice(name=one_line(name, limits.CHOICE_NAME), value=name[: limits.CHOICE_NAME])
+        for name in found[: limits.CHOICES]
+    ]

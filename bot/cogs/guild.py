@@ -1,13 +1,14 @@
 """`/dateline`: what holds for a whole server, and servers that come and go."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot import __version__
+from bot.cogs.destinations import PostChannel, check_notices_channel
 from bot.cogs.features import Feature, Interaction, Pressable, dateline_of, matching_choices, server_of
 from bot.cogs.forms import TextForm, rules_field
 from bot.cogs.questions import Question
@@ -123,10 +124,10 @@ class ServerChannel(Pressable, discord.ui.DynamicItem[discord.ui.ChannelSelect[A
         return cls(int(match["user"]))
 
     async def pressed(self, interaction: Interaction) -> None:
-        """Keep it, when Dateline may write there and no digest is posted in it."""
+        """Keep it, when both Dateline and the admin may write there and no digest is posted in it."""
         _check_opener(interaction, self.user_id)
         (chosen,) = self.item.values
-        _check_channel(interaction, chosen.resolve() or await chosen.fetch())
+        check_notices_channel(interaction, cast("PostChannel", chosen.resolve() or await chosen.fetch()))
         administration = dateline_of(interaction).administration
         server = await administration.choose_notices_channel(server_of(interaction), chosen.id)
         await _show(interaction, server, f"Notices go into <#{chosen.id}> from now on.")
@@ -167,20 +168,3 @@ def _settings(interaction: Interaction, server: Server, said: str = "") -> Body:
 def _check_opener(interaction: Interaction, user_id: int) -> None:
     if interaction.user.id != user_id:
         raise DigestError("This panel answers only to the one who opened it. Open your own with `/dateline settings`.")
-
-
-def _check_channel(interaction: Interaction, channel: Any) -> None:
-    """Dateline must be able to write there. Raises DigestError."""
-    assert interaction.guild is not None
-    if isinstance(channel, discord.ForumChannel):
-        raise DigestError("Notices do not go into a forum. Choose a text channel or a thread.")
-    ours = channel.permissions_for(interaction.guild.me)
-    writes = ours.send_messages_in_threads if isinstance(channel, discord.Thread) else ours.send_messages
-    missing = [
-        name for name, granted in (("View Channel", ours.view_channel), ("Send Messages", writes)) if not granted
-    ]
-    if missing:
-        raise DigestError(
-            f"Dateline may not write in {channel.mention}: it lacks {' and '.join(missing)} there. "
-            "Grant that in the channel's settings under Permissions, or choose another channel."
-        )

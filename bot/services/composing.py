@@ -105,7 +105,7 @@ class Composing:
             if len(draft.stories) >= order.stories or (candidate := choosing.next()) is None:
                 break
             await self._tell(draft, candidate, choosing)
-        return draft.composition(choosing.left_out())
+        return draft.composition(choosing.left_out(order.stories))
 
     # ---- reports of one event ----
 

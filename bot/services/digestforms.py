@@ -7,6 +7,7 @@ from bot.services.alerts import parse_alert_words
 from bot.services.moments import parse_hours
 from bot.services.rules import parse_rules
 from bot.services.schedules import in_words, parse_schedule
+from bot.services.stories import is_blank
 from bot.services.timezones import parse_timezone
 from storage import NewDigest, Size
 
@@ -41,7 +42,7 @@ class DigestForm:
     def parsed(self) -> NewDigest:
         """As a configuration. Raises DigestError for whatever cannot be understood."""
         name = " ".join(self.name.split())
-        if not name or len(name) > LONGEST_NAME:
+        if is_blank(name) or len(name) > LONGEST_NAME:
             raise DigestError(f"A digest needs a name of at most {LONGEST_NAME} characters.")
         return NewDigest(
             name=name,

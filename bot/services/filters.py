@@ -140,9 +140,13 @@ def _verdict(
     reason = ""
     for carrier in carriers:
         own = Level(f"the source {carrier.name}", of_sources.get(carrier.source_id, Rules()))
-        refusal = _source_refusal(carrier, levels) or _refusal(text, own, patterns, asked_for)
-        reason = reason or refusal
-        kept += [] if refusal else [carrier]
+        asked_by_own: list[Rule] = []
+        refusal = _source_refusal(carrier, levels) or _refusal(text, own, patterns, asked_by_own)
+        if refusal:
+            reason = reason or refusal
+        else:
+            kept.append(carrier)
+            asked_for += asked_by_own
     if carriers and not kept:
         return KeptOut(text.article, carriers, reason)
     return Passed(text.article, tuple(kept), tuple(dict.fromkeys(asked_for)))

@@ -12,6 +12,7 @@ from bot.ingest.urls import checked_url, host_of
 from bot.services.polling import Polling, headlines
 from bot.services.ports import Clock
 from bot.services.rules import parse_rules
+from bot.services.stories import is_blank
 from storage import AlreadySubscribed, NameTaken, Source, SourceKind, Storage, Subscription, Transaction
 
 LONGEST_LABEL = 80
@@ -67,7 +68,8 @@ class Following:
 
     async def follow(self, server_id: int, found: FoundFeed, label: str | None) -> Subscription:
         """Follow a feed under a label and poll it at once. Raises DigestError when it is followed or named already."""
-        label = " ".join((label or found.title or host_of(found.address)).split())[:LONGEST_LABEL]
+        names = (name for name in (label, found.title) if name and not is_blank(name))
+        label = " ".join(next(names, host_of(found.address)).split())[:LONGEST_LABEL].rstrip()
         now = self._clock.now()
         try:
             async with self._storage.begin() as tx:

@@ -197,9 +197,9 @@ class Choosing:
         """The last one is not told after all: it counts against no other."""
         self._count(self._chosen.pop(), -1)
 
-    def left_out(self) -> list[tuple[Candidate, str]]:
-        """What was not looked at, and why, the best first."""
-        return [(self._found[at], self._why_not(at)) for at in self._left]
+    def left_out(self, room: int) -> list[tuple[Candidate, str]]:
+        """What was not looked at, and why, the best first; there was room for so many."""
+        return [(self._found[at], self._why_not(at, room)) for at in self._left]
 
     def _rank(self, at: int) -> tuple[bool, float, int]:
         candidate = self._found[at]
@@ -225,7 +225,7 @@ class Choosing:
     def _is_full(self, at: int) -> bool:
         return bool(self._per_source) and self._sources[self._found[at].source] >= self._per_source
 
-    def _why_not(self, at: int) -> str:
+    def _why_not(self, at: int, room: int) -> str:
         candidate = self._found[at]
         if self._is_full(at):
             return f"only {self._per_source} may be of one source, and {candidate.source} has had its share"
@@ -233,7 +233,10 @@ class Choosing:
         nearest = max(self._chosen, key=lambda other: self._likeness(at, other), default=at)
         if self._weights[at] > lightest and nearest != at and self._near[at] > 0:
             return f"of one subject with “{without_addresses(self._found[nearest].lead.title or '')}”, which is told"
-        return f"number {self._places[at]} of {len(self._found)} by sources and age; room was for {len(self._chosen)}"
+        place = f"number {self._places[at]} of {len(self._found)} by sources and age"
+        if len(self._chosen) < room:
+            return f"{place}; not looked at, since those before it held too little that could be told"
+        return f"{place}; room was for {room}"
 
 
 def _rarities(found: Sequence[Candidate]) -> dict[str, float]:

@@ -23,9 +23,14 @@ def without_addresses(text: str) -> str:
     return " ".join(_ADDRESS.sub(" ", _visible(text)).split()) if has_address(text) else text
 
 
+def is_blank(text: str) -> bool:
+    """Whether nothing of a text is shown."""
+    return not _visible(text).strip()
+
+
 def _visible(text: str) -> str:
     """Without the characters that are not shown, which could stand in the middle of an address."""
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return text
     return "".join(
         each for each in text if each.isspace() or unicodedata.category(each) not in ("Cc", "Cf", "Cs", "Co")

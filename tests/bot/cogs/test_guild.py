@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import discord
 import pytest
 
 from bot.demo.reading import buttons_of, text_of
@@ -67,6 +68,16 @@ async def test_a_channel_of_news_or_a_closed_one_takes_no_notices(place):
         assert reason in text_of(refused.response)
     forum = place.guild.create_forum_channel("forum")
     assert "do not go into a forum" in text_of((await place.admin.select(panel, [forum])).response)
+    assert (await kept(place)).notices_channel_id is None
+
+
+async def test_nobody_has_notices_told_where_they_may_not_write(place):
+    board = place.guild.create_text_channel(
+        "board", overwrites={place.admin: discord.PermissionOverwrite(send_messages=False)}
+    )
+    panel = await settings(place)
+    refused = await place.admin.select(panel, [board])
+    assert "You may not write in" in text_of(refused.response)
     assert (await kept(place)).notices_channel_id is None
 
 

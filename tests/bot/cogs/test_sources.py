@@ -35,6 +35,17 @@ async def test_what_is_not_wanted_is_not_kept(place):
     assert place.rows() == before
 
 
+async def test_a_name_that_a_feed_gives_itself_is_shown_and_does_nothing(place):
+    """FAULTS 39: it stands among the names that Discord offers."""
+    async with serving({"/a": rss("\u202eIsland", at="a"), "/b": rss("\u200b\u2060", at="b")}) as site:
+        turned = await place.supply(site.url("/a"))
+        nameless = await place.supply(site.url("/b"))
+    offered = await place.admin.autocomplete(place.general, "source manage", "label", "")
+    assert {choice["name"] for choice in offered} == {"Island", nameless.label} == {"Island", "127.9.9.1"}
+    panel = await place.admin.slash(place.general, "source manage", label=turned.label)
+    assert "### Island" in text_of(panel.response)
+
+
 REFUSED = {
     "/gone": "no page at this address",
     "/page": "feed",

@@ -62,6 +62,7 @@ async def test_understanding_keeps_nothing_and_takes_the_servers_zone(digesting,
     ("changes", "sentence"),
     [
         ({"name": " "}, "needs a name"),
+        ({"name": "\u200b\u2060"}, "needs a name"),
         ({"name": "x" * 61}, "at most 60 characters"),
         ({"when": "soon"}, "is not a schedule"),
         ({"timezone": "Berlin"}, "Europe/Berlin"),

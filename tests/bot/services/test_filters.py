@@ -112,3 +112,10 @@ def test_all_patterns_together_have_some_seconds_for_an_edition():
     assert [str(rule) for rule in sifted.too_slow] == ["- /quay/"]
     assert next(time) < 20 * 0.3  # after seven texts of 0.3 seconds nobody looked any more
     assert len(sifted.passed) == 20
+
+
+def test_a_source_that_is_not_taken_asked_for_nothing():
+    """The reason of a story names the rules that let it in."""
+    sifted = judged("", carriers=(COURIER, POST), of_sources="+ harbour\n+ lang:de")
+    (passed,) = sifted.passed
+    assert (passed.carriers, passed.asked_for) == ((POST,), ())

@@ -119,6 +119,13 @@ def test_addresses_are_seen_even_with_invisible_characters_in_them(thing):
     assert "evil.example/" not in without_addresses(f"See {thing} now")
 
 
+def test_a_control_character_hides_no_address():
+    """It is not shown, and then the address around it is one."""
+    text = "See http:\b//evil.example/x now"
+    assert has_address(text)
+    assert without_addresses(text) == "See now"
+
+
 def test_what_is_no_address_stays():
     for text in ("It is 9:30 and/or later.", "The score was 3:1.", "Half: a loaf / a roll", "www is a shorthand"):
         assert not has_address(text)

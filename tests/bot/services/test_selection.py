@@ -84,7 +84,7 @@ def test_near_stories_do_not_fill_the_edition():
     assert order(*near, other, is_varied=False) == [1, 2, 3, 4]
     choosing = Choosing([*near, other], NOON)
     assert [choosing.next().lead.article_id for _ in range(2)] == [1, 4]  # type: ignore[union-attr]
-    assert [reason for _, reason in choosing.left_out()] == ["of one subject with “”, which is told"] * 2
+    assert [reason for _, reason in choosing.left_out(1)] == ["of one subject with “”, which is told"] * 2
 
 
 def test_one_source_leads_only_so_many_stories():
@@ -93,7 +93,7 @@ def test_one_source_leads_only_so_many_stories():
     assert order(*found) == [1, 2, 3, 4]
     choosing = Choosing(found, NOON, per_source=1)
     choosing.next()
-    reasons = {candidate.lead.article_id: reason for candidate, reason in choosing.left_out()}
+    reasons = {candidate.lead.article_id: reason for candidate, reason in choosing.left_out(1)}
     assert reasons[2] == "only 1 may be of one source, and Post has had its share"
 
 
@@ -113,10 +113,14 @@ def test_urgent_stories_come_first():
 def test_what_is_left_out_is_told_its_place():
     choosing = Choosing([story(n, text=f"word{n} " * 300) for n in (1, 2, 3)], NOON)
     choosing.next()
-    assert [reason for _, reason in choosing.left_out()] == [
+    assert [reason for _, reason in choosing.left_out(1)] == [
         "number 2 of 3 by sources and age; room was for 1",
         "number 3 of 3 by sources and age; room was for 1",
     ]
+    choosing.give_back()
+    assert choosing.left_out(1)[0][1] == (
+        "number 2 of 3 by sources and age; not looked at, since those before it held too little that could be told"
+    )
 
 
 # ---- independent voices ----
