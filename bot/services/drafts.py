@@ -1,7 +1,7 @@
 """An edition while it is composed: what is wanted, what was told so far, what may be told, what was left out. Pure."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.services.filters import Passed, Sifted
@@ -13,6 +13,7 @@ from bot.services.telling import with_points
 from storage import Article, Carrier, Size, fingerprint
 from summarizer.freshness import fresh_by_words
 from summarizer.languages import language_of
+from summarizer.rules import EDITION_POINTS
 
 MOST_REPORTS = 8
 """So many articles of a story, the fullest, are condensed into its points."""
@@ -29,6 +30,11 @@ class Order:
     per_source: int = 0
     urgent: Collection[int] = ()
     is_page: bool = True  # the stories stand together, and not each on its own
+
+    def is_by_headline(self, position: int) -> bool:
+        """Whether of the story at a place nothing but its headline is shown."""
+        is_below = self.is_page and position >= len(EDITION_POINTS)
+        return self.size is Size.HEADLINES or (self.size is Size.FULL and is_below)
 
     def points(self, position: int) -> int:
         """How many points the story at a place gets."""
@@ -105,7 +111,11 @@ class Draft:
         return {each.article.article_id: each.carriers for each in self.sifted.passed}
 
     def without_known(self, story: Story, count: int, language: str, news: News | None) -> Story:
-        """A story with points that were neither removed by the editors nor told in this edition or an earlier one."""
+        """A story with points that were neither removed by the editors nor told in this edition or an earlier one; none
+        where its headline would bring back what was removed.
+        """
+        if self._is_removed(story):
+            return replace(story, points=())
 
         def may_be_told(point: StoryPoint) -> bool:
             if self._is_hidden(point) or has_address(point.text) or self.told.have(point.text, language):
@@ -118,11 +128,17 @@ class Draft:
 
     def why_no_point(self, story: Story, news: News | None) -> str:
         """Why nothing of a story may be told, in words."""
-        if story.points and all(map(self._is_hidden, story.points)):
+        if self._is_removed(story):
             return "its points were removed by this server's editors"
         if news is not None:
             return "goes on from an earlier edition, and nothing in it that is new makes a point"
         return "says nothing that was not told" if story.points else "there is nothing in it that makes a point"
+
+    def _is_removed(self, story: Story) -> bool:
+        """Whether the editors removed all its points, or one of those that its headline alone stands for."""
+        are_hidden = [self._is_hidden(point) for point in story.points]
+        enough = any if self.order.is_by_headline(len(self.stories)) else all
+        return bool(are_hidden) and enough(are_hidden)
 
     def _is_hidden(self, point: StoryPoint) -> bool:
         return any(fingerprint(each.quote.sentence) in self.gathered.hidden for each in point.evidence)

@@ -98,7 +98,7 @@ def modal_violations(modal: JSON) -> list[str]:
         else:
             found += _placeholder_and_id(component, f"component {kind}")
         if kind == TEXT_INPUT:
-            found += _length(component, "value", 4000, "text input", 0)
+            found += _length(component, "value", component.get("max_length") or 4000, "text input", 0)
     return [*found, *_duplicates(rows)]
 
 

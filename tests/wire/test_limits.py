@@ -86,6 +86,9 @@ BAD: list[tuple[str, Any]] = [
     ("26 choices", {"type": 8, "data": {"choices": [{"name": "a", "value": "b"}] * 26}}),
     ("choices.name", {"type": 8, "data": {"choices": [{"name": "x" * 101, "value": "b"}]}}),
     ("title", {"type": 9, "data": {"custom_id": "m", "title": "x" * 46, "components": [row(BUTTON)]}}),
+    ("4 characters", {"type": 9, "data": {"custom_id": "m", "title": "t", "components": [
+        {"type": 18, "label": "l", "component": {"type": 4, "custom_id": "a", "max_length": 3, "value": "long"}}
+    ]}}),
     ("modal: 0", {"type": 9, "data": {"custom_id": "m", "title": "t", "components": []}}),
     ("description: empty", [COMMAND | {"description": ""}]),
     ("101 characters", [COMMAND | {"description": "x" * 101}]),

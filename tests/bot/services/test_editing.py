@@ -251,6 +251,24 @@ async def test_what_the_editors_removed_stays_out(room):
     assert sentence in str((await elsewhere.compose()).to_json())  # another server decides for itself
 
 
+async def test_a_headline_does_not_bring_back_what_the_editors_removed(room):
+    """In an edition of headlines it stands for the first point, and that one is removed."""
+    room = await Newsdesk(room.storage, room.condenser).open(name="Headlines", size=Size.HEADLINES)
+    await room.take_in("Post", news("bakery", BAKERY))
+    first = await room.compose()
+    edition_id = await room.remember(first)
+    sentence = first.stories[0].points[0].evidence[0].quote.sentence
+    async with room.storage.begin() as tx:
+        report, _ = await tx.reports.report(SERVER, edition_id, (0, 0), fingerprint(sentence), 7, NOON)
+        await tx.reports.decide(SERVER, report.report_id, ReportState.HIDDEN, 8, NOON)
+    other = await Newsdesk(room.storage, room.condenser).open(name="Evening", size=Size.HEADLINES)
+    made = await other.compose()
+    assert made.stories == ()
+    assert reasons(made) == {"News of the bakery": "its points were removed by this server's editors"}
+    in_full = await (await Newsdesk(room.storage, room.condenser).open(name="Night")).compose()
+    assert "forty villages" in points(in_full)
+
+
 async def test_a_story_of_removed_points_is_left_out(room):
     await room.take_in("Post", news("bakery", BAKERY))
     made = await room.compose()
