@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, exists, func, insert, literal, or_, select, true, update
@@ -21,6 +21,8 @@ _UNFINISHED = editions.c.state.in_([EditionState.COMPOSING, EditionState.READY, 
 _NOT_BEGUN = editions.c.state.in_([EditionState.COMPOSING, EditionState.READY])
 _UNSERVED_STATES = (EditionState.MISSED, EditionState.FAILED)
 _UNSERVED = editions.c.state.in_(_UNSERVED_STATES)
+_ZONES_APART = timedelta(days=2)
+"""No two zones show one date and time farther apart than this."""
 
 
 class Editions:
@@ -237,9 +239,13 @@ class Editions:
         return None if row is None else value(Delivery, row)
 
     async def slots_since(self, digest_id: int, since: datetime, now: datetime) -> set[str]:
-        """The slots that have a row, whatever became of them; not those ahead that a wrong clock took for missed."""
-        imagined = and_(editions.c.state == EditionState.MISSED, editions.c.due_at > now)
-        query = select(editions.c.slot).where(editions.c.digest_id == digest_id, editions.c.due_at >= since, ~imagined)
+        """The slots that are not to be served any more, with those shortly before, which may come again in another
+        zone. A missed one did not go out: it may come again there, or when a wrong clock took it for missed.
+        """
+        missed = editions.c.state == EditionState.MISSED
+        counts = or_(~missed, and_(editions.c.due_at > since, editions.c.due_at <= now))
+        lately = editions.c.due_at >= since - _ZONES_APART
+        query = select(editions.c.slot).where(editions.c.digest_id == digest_id, lately, counts)
         return set(await self._connection.scalars(query))
 
     async def has_manual_since(self, digest_id: int, since: datetime) -> bool:

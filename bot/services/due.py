@@ -29,7 +29,7 @@ def due_slots(schedule: Schedule, since: datetime, now: datetime, served: Collec
     A local date and time that was served in one zone is not served again in another.
     """
     done = {local_time(key) for key in served}
-    slots = schedule.slots_between(max(since, now - FARTHEST), now + AHEAD)
+    slots = schedule.slots_between(since, now + AHEAD)
     unserved = [slot for slot in slots if local_time(slot.key) not in done]
     past = [slot for slot in unserved if slot.at <= now]
     caught_up = [slot for slot in past[-1:] if now - slot.at <= LATEST]

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.errors import DigestError
 from bot.services.composing import Composing
-from bot.services.due import AHEAD, LATEST, due_slots
+from bot.services.due import AHEAD, FARTHEST, LATEST, due_slots
 from bot.services.holds import HOLD, Held, Holds
 from bot.services.making import Changed, Making, Render
 from bot.services.ports import Admins, Clock, Publisher
@@ -92,8 +92,8 @@ class Editions:
         try:
             async with self._storage.reading() as tx:
                 digest = await tx.digests.get(digest.server_id, digest.digest_id)
-                since = digest.serves_since(now)
-                served = await tx.editions.slots_since(digest.digest_id, since - timedelta(days=2), now)
+                since = max(digest.serves_since(now), now - FARTHEST)
+                served = await tx.editions.slots_since(digest.digest_id, since, now)
                 runs_back = await tx.editions.has_looked_ahead(digest.digest_id, now)
         except NotFound:
             return
@@ -271,7 +271,8 @@ class Editions:
     async def _find(self, digest: Digest, slot: str) -> Edition:
         async with self._storage.reading() as tx:
             found = await tx.editions.find_slot(digest.digest_id, slot)
-        assert found is not None
+        if found is None:  # the digest was removed meanwhile
+            raise NotFound("edition", slot)
         return found
 
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.services.due import FARTHEST
 from bot.services.holds import HOLD
 from bot.services.ports import DestinationLost, SendRefused, TryLater
 from bot.services.stories import Composition
-from storage import SHARED, DeliveryState, EditionState
+from storage import SHARED, DeliveryState, EditionState, NotFound
 from tests.factories import DAILY, NOON, SERVER, a_digest, a_source, an_article
 from tests.fakes import LOST_ANSWER
 
@@ -399,3 +400,42 @@ async def test_of_several_processes_one_tells_what_was_missed(office):
     office.clock.wind(days=3, hours=10)
     await asyncio.gather(office.editions.run_due(), office.restarted().editions.run_due())
     assert office.causes == [f"edition-missed:{digest.digest_id}"]
+
+
+async def test_a_time_that_was_missed_in_one_zone_comes_in_another_on_the_same_day(office):
+    """FAULTS 32: only what went out does not go out again."""
+    await office.take_in("harbour")
+    digest = await office.add()
+    office.clock.wind(hours=7)
+    await office.editions.run_due()
+    assert await office.states(digest) == [EditionState.MISSED]
+    async with office.storage.begin() as tx:
+        new = a_digest(schedule=f"{DAILY} 13:30", timezone="America/Los_Angeles")
+        await tx.digests.replace(SERVER, digest.digest_id, new, office.clock.now())
+    office.clock.wind(hours=2, minutes=30)
+    await office.editions.run_due()
+    assert office.told == ["The harbour opens", "that was all"]
+
+
+async def test_slots_of_long_ago_are_neither_asked_for_nor_recorded(office):
+    digest = await office.add()
+    office.clock.wind(days=100)
+    await office.editions.run_due()
+    assert await office.states(digest) == [EditionState.MISSED] * FARTHEST.days
+
+
+async def test_a_digest_that_is_removed_while_somebody_posts_it_by_hand_is_not_there(office):
+    await office.take_in("harbour")
+    digest = await office.add()
+    real = office.publisher.send
+
+    async def send(*arguments):
+        async with office.storage.begin() as tx:
+            await tx.editions.abandon(digest.digest_id)
+            await tx.digests.remove(SERVER, digest.digest_id)
+        return await real(*arguments)
+
+    office.publisher.send = send
+    with pytest.raises(NotFound):
+        await office.editions.post_now(digest, "manual:7", (NOON - timedelta(days=1), NOON))
+    assert office.told == ["The harbour opens"]
