@@ -72,7 +72,7 @@ def _postgresql(url: URL, lock_wait: timedelta) -> AsyncEngine:
             connect_args={"connect_timeout": int(_CONNECTING.total_seconds()), "options": " ".join(settings)},
         )
     except ImportError:
-        raise Unusable("PostgreSQL needs psycopg, which is not installed: pip install 'dateline[postgres]'") from None
+        raise Unusable("PostgreSQL needs psycopg, which is not installed: pip install -e '.[postgres]'") from None
 
 
 def _as_list(option: str | tuple[str, ...] | None) -> tuple[str, ...]:

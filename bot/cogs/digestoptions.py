@@ -63,8 +63,12 @@ class EditForm(DigestForm, title="Edit the digest"):
 
     async def on_submit(self, interaction: Interaction) -> None:
         """Keep it, and show when it comes from now on."""
-        (chosen,) = self._channel.values
         changes = {"name": self._name.value, "when": self._when.value, "timezone": self._timezone.value}
+        chosen = next(iter(self._channel.values), None)
+        if chosen is None:  # cleared: it stays where it is
+            digest = await self.save(interaction, **changes)
+            await interaction.response.edit_message(**_panel(interaction, digest, "Saved.").message())
+            return
         if chosen.id != self.digest.channel_id:
             new = as_form(self.digest, **changes, channel_id=chosen.id).parsed()
             check_destination(interaction, cast("PostChannel", chosen.resolve() or await chosen.fetch()), new)

@@ -34,7 +34,7 @@ async def run_demo(*, check: bool, port: int) -> int:
     try:
         import simcord  # noqa: F401
     except ImportError:
-        raise DigestError("The demo needs its extra packages: pip install 'dateline[demo]'.") from None
+        raise DigestError("The demo needs its extra packages: pip install -e '.[demo]'.") from None
     with tempfile.TemporaryDirectory(prefix="dateline-demo-") as home:
         async with _prepared(Path(home)) as (world, stand, clock):
             return await (_check(world, stand, clock) if check else _serve(world, stand, clock, port))

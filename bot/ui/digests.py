@@ -140,8 +140,8 @@ def nothing_new(composition: Composition | None = None) -> str:
             "digest's rules and what it told before."
         )
     return (
-        "There is nothing new to tell: no article came in since the last edition. "
-        "`/source list` shows how this server's sources are doing."
+        "There is nothing new to tell: no article came in since the last edition, or none is left after the rules and "
+        "what was told before. `/digest preview` says which; `/source list` shows how this server's sources are doing."
     )
 
 

@@ -142,7 +142,7 @@ async def test_a_database_that_is_not_there_is_refused_in_words(postgres):
 
 async def test_without_its_driver_postgresql_is_refused_in_words(monkeypatch):
     monkeypatch.setitem(sys.modules, "psycopg", None)  # as if it were not installed
-    with pytest.raises(Unusable, match=r"dateline\[postgres\]"):
+    with pytest.raises(Unusable, match=r"\.\[postgres\]"):
         Storage("postgresql://localhost/x")
 
 
