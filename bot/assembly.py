@@ -213,7 +213,7 @@ async def open_dateline(
             statuses=Statuses(
                 library.storage,
                 library.clock,
-                database="PostgreSQL" if settings.database.startswith("postgresql") else "SQLite",
+                database=library.storage.database,
                 probe=library.worker.warm_up,
             ),
             live=live,

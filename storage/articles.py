@@ -171,7 +171,7 @@ class Articles:
             .where(unindexed(editions.c.digest_id) == digest_id, editions.c.moves_window)
         )
         # From the sources' side, in the time asked for: a look at every article would be one at the whole archive.
-        its_sources = _sources_for(server_id, paused_too=False)
+        its_sources = sources_for(server_id, paused_too=False)
         carried = select(appearances.c.article_id).where(
             appearances.c.source_id.in_(its_sources), appearances.c.seen_at > start, appearances.c.seen_at <= end
         )
@@ -250,12 +250,12 @@ def _listed_for(audience: Audience) -> ColumnElement[bool]:
         return _IS_SHARED
     carried = exists().where(
         appearances.c.article_id == articles.c.article_id,
-        unindexed(appearances.c.source_id).in_(_sources_for(audience.server_id, paused_too=True)),
+        unindexed(appearances.c.source_id).in_(sources_for(audience.server_id, paused_too=True)),
     )
     return and_(_IS_SHARED, carried)
 
 
-def _sources_for(server_id: int | None, *, paused_too: bool) -> Select[tuple[int]]:
+def sources_for(server_id: int | None, *, paused_too: bool) -> Select[tuple[int]]:
     """Sources that a server follows, and the operator's own."""
     following = select(subscriptions.c.source_id).where(subscriptions.c.server_id == server_id)
     if not paused_too:

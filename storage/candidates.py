@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, distinct, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.articles import sources_for
 from storage.rows import values
 from storage.tables import appearances, editions, sources, subscriptions
 from storage.types import Carrier, EditionState, Told
@@ -48,11 +49,7 @@ class Candidates:
 
     async def count_new(self, server_id: int, start: datetime, end: datetime) -> int:
         """How many articles the sources of a server carried for the first time in (start, end]."""
-        following = select(subscriptions.c.source_id).where(
-            subscriptions.c.server_id == server_id, subscriptions.c.paused.is_(False)
-        )
-        own = or_(sources.c.for_everyone, sources.c.source_id.in_(following))
-        its_sources = list(await self._connection.scalars(select(sources.c.source_id).where(own)))
+        its_sources = list(await self._connection.scalars(sources_for(server_id, paused_too=False)))
         earlier = appearances.alias()
         before = exists().where(
             earlier.c.article_id == appearances.c.article_id,

@@ -55,6 +55,11 @@ class Storage:
         # SQLite has one writer at a time; here they queue fairly, instead of each polling the file for its lock.
         self._writing = nullcontext() if is_postgresql(self._engine) else asyncio.Lock()
 
+    @property
+    def database(self) -> str:
+        """What it is kept in: "SQLite" or "PostgreSQL"."""
+        return "PostgreSQL" if is_postgresql(self._engine) else "SQLite"
+
     async def open(self) -> None:
         """Bring the schema up to date. When several processes start at once, one migrates and the others wait.
 

@@ -20,8 +20,8 @@ def check_destination(interaction: Interaction, channel: PostChannel, new: NewDi
     _check_ours(channel, _needed(channel.permissions_for(interaction.guild.me), channel, new))
     if isinstance(channel, discord.ForumChannel) and channel.flags.require_tag:
         raise DigestError(
-            f"Every post in {channel.mention} needs a tag, and Dateline sets none. Turn that off in the forum's "
-            "settings, or choose another channel."
+            f"Every post in {channel.mention} needs a tag, and Dateline cannot know which. Turn that off in the "
+            "forum's settings, or choose another channel."
         )
     _check_theirs(interaction, channel, "have a digest posted there")
     if new.published and not _is_announcement(channel):

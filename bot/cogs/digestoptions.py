@@ -63,17 +63,18 @@ class EditForm(DigestForm, title="Edit the digest"):
 
     async def on_submit(self, interaction: Interaction) -> None:
         """Keep it, and show when it comes from now on."""
-        changes = {"name": self._name.value, "when": self._when.value, "timezone": self._timezone.value}
-        chosen = next(iter(self._channel.values), None)
-        if chosen is None:  # cleared: it stays where it is
-            digest = await self.save(interaction, **changes)
-            await interaction.response.edit_message(**_panel(interaction, digest, "Saved.").message())
-            return
-        if chosen.id != self.digest.channel_id:
-            new = as_form(self.digest, **changes, channel_id=chosen.id).parsed()
-            check_destination(interaction, cast("PostChannel", chosen.resolve() or await chosen.fetch()), new)
-        digest = await self.save(interaction, **changes, channel_id=chosen.id)
-        await interaction.response.edit_message(**_panel(interaction, digest, "Saved.").message())
+        changes: dict[str, object] = {
+            "name": self._name.value,
+            "when": self._when.value,
+            "timezone": self._timezone.value,
+        }
+        for chosen in self._channel.values:  # none, when somebody cleared it: then it stays where it is
+            changes["channel_id"] = chosen.id
+            if chosen.id != self.digest.channel_id:
+                channel = cast("PostChannel", chosen.resolve() or await chosen.fetch())
+                check_destination(interaction, channel, as_form(self.digest, **changes).parsed())
+        digest = await self.save(interaction, **changes)
+        await interaction.response.edit_message(**panel_for(interaction, digest, "Saved.").message())
 
 
 class TellsForm(DigestForm, title="What the digest tells"):
@@ -179,10 +180,11 @@ class PauseForm(DigestForm, title="Pause the digest"):
         digesting = dateline_of(interaction).digesting
         digest = await digesting.pause(server_of(interaction), self.digest.digest_id, self._until.value)
         notice = f"It goes on by itself {timestamp(digest.paused_until, 'R')}." if digest.paused_until else ""
-        await interaction.response.edit_message(**_panel(interaction, digest, notice).message())
+        await interaction.response.edit_message(**panel_for(interaction, digest, notice).message())
 
 
-def _panel(interaction: Interaction, digest: Digest, notice: str) -> Body:
+def panel_for(interaction: Interaction, digest: Digest, notice: str = "") -> Body:
+    """The panel of a digest for the one who asks."""
     now = dateline_of(interaction).clock.now()
     return digest_panel(digest, next_slots(digest, now), now, interaction.user.id, notice)
 

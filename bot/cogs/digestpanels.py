@@ -6,10 +6,11 @@ from typing import Any
 
 import discord
 
-from bot.cogs.digestoptions import EditForm, LiveForm, PauseForm, PostsForm, TellsForm
+from bot.cogs.digestoptions import EditForm, LiveForm, PauseForm, PostsForm, TellsForm, panel_for
 from bot.cogs.features import Interaction, Pressable, dateline_of, server_of
 from bot.errors import DigestError
 from bot.services.schedules import next_slots
+from bot.services.stories import Composition
 from bot.ui.bodies import Body, Button, note
 from bot.ui.custom_ids import (
     DIGEST_EDITION,
@@ -20,7 +21,6 @@ from bot.ui.custom_ids import (
     digest_panel,
 )
 from bot.ui.digests import as_sent, digest_options, digest_removal, history_page, nothing_new
-from bot.ui.digests import digest_panel as panel_of
 from bot.ui.editions import preview_bodies
 from bot.ui.text import plain
 from bot.ui.why import why_bodies
@@ -120,12 +120,6 @@ class HistoryMenu(Pressable, discord.ui.DynamicItem[discord.ui.Select[Any]], tem
             await interaction.followup.send(**body.message(), ephemeral=True)
 
 
-def panel_for(interaction: Interaction, digest: Digest, notice: str = "") -> Body:
-    """The panel of a digest for the one who asks."""
-    now = dateline_of(interaction).clock.now()
-    return panel_of(digest, next_slots(digest, now), now, interaction.user.id, notice)
-
-
 async def post_now(interaction: Interaction, digest: Digest, *, moves_window: bool = False) -> None:
     """Post an edition beside the schedule, and answer what came of it."""
     digesting = dateline_of(interaction).digesting
@@ -134,7 +128,7 @@ async def post_now(interaction: Interaction, digest: Digest, *, moves_window: bo
         case EditionState.SENT:
             answer = f"Posted in <#{digest.channel_id}>. {_consequence(moves_window)}"
         case EditionState.EMPTY:
-            answer = nothing_new()
+            answer = nothing_new(None if edition.content is None else Composition.from_json(edition.content))
         case EditionState.FAILED:
             trouble = (await digesting.get(digest.server_id, digest.digest_id)).trouble
             answer = f"It could not be posted. {trouble or 'The reason is in the log.'}"

@@ -6,7 +6,8 @@ import discord
 from discord import app_commands
 
 from bot.cogs.destinations import Destination, PostChannel, check_destination
-from bot.cogs.digestpanels import panel_for, post_now, show_preview
+from bot.cogs.digestoptions import panel_for
+from bot.cogs.digestpanels import post_now, show_preview
 from bot.cogs.features import Feature, Interaction, matching_choices, server_of
 from bot.cogs.questions import Question
 from bot.errors import DigestError

@@ -87,6 +87,12 @@ class Briefing:
             brief_id = await tx.briefs.keep(key, article.scope, content, self._clock.now())
         return ArticleBrief(article, brief, quotes, brief_id)
 
+    async def condense(self, articles: Sequence[Article], points: int) -> ArticleBrief | ToldStory:
+        """The brief of one article, or of several on one event. Raises as `brief` and `story` do."""
+        if len(articles) == 1:
+            return await self.brief(articles[0], points)
+        return await self.story(articles, points)
+
     async def story(self, articles: Sequence[Article], points: int) -> ToldStory:
         """The brief of several articles on one event with that many points; kept where they have one scope.
 
@@ -117,6 +123,13 @@ def kept_brief(article: Article, brief_id: int, content: dict[str, Any]) -> Arti
     """A brief as it was stored."""
     quotes = tuple(tuple(Quote(**quoted) for quoted in point) for point in content["quotes"])
     return ArticleBrief(article, Brief.from_json(content["brief"]), quotes, brief_id)
+
+
+async def condensed_at_once(articles: Sequence[Article], points: int) -> ArticleBrief | ToldStory:
+    """What `Briefing.condense` gives, made without the model. Raises TextRefused."""
+    if len(articles) == 1:
+        return await brief_at_once(articles[0], points)
+    return await story_at_once(articles, points)
 
 
 async def brief_at_once(article: Article, points: int | None = None) -> ArticleBrief:

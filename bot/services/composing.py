@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.services.briefing import ArticleBrief, Briefing, ToldStory, brief_at_once, story_at_once
+from bot.services.briefing import ArticleBrief, Briefing, ToldStory, condensed_at_once
 from bot.services.copies import Groups, Outline, pairs_of_copies
 from bot.services.drafts import MOST_REPORTS, Continuation, Draft, News, Order
 from bot.services.filters import Passed, sift
@@ -185,13 +185,9 @@ class Composing:
     async def _brief(self, articles: Sequence[Article], points: int, deadline: float) -> ArticleBrief | ToldStory:
         try:
             async with asyncio.timeout_at(deadline):
-                if len(articles) == 1:
-                    return await self._briefing.brief(articles[0], points)
-                return await self._briefing.story(articles, points)
+                return await self._briefing.condense(articles, points)
         except (QueueFull, TimeoutError):
-            if len(articles) == 1:
-                return await brief_at_once(articles[0], points)
-            return await story_at_once(articles, points)
+            return await condensed_at_once(articles, points)
 
 
 def _seen(article: Article) -> datetime:

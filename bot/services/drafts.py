@@ -10,7 +10,7 @@ from bot.services.novelty import Sentences, known_sentences, sentences_of
 from bot.services.selection import MOST_LEFT_OUT, Candidate, candidate_of, left_out, points_for
 from bot.services.stories import Composition, LeftOut, Story, StoryPoint, has_address, without_addresses
 from bot.services.telling import with_points
-from storage import Article, Carrier, Size, fingerprint
+from storage import Article, Carrier, Size
 from summarizer.freshness import fresh_by_words
 from summarizer.languages import language_of
 from summarizer.rules import EDITION_POINTS
@@ -118,7 +118,7 @@ class Draft:
             return replace(story, points=())
 
         def may_be_told(point: StoryPoint) -> bool:
-            if self._is_hidden(point) or has_address(point.text) or self.told.have(point.text, language):
+            if point.rests_on(self.gathered.hidden) or has_address(point.text) or self.told.have(point.text, language):
                 return False
             if news is not None and not news.has(point):
                 return False
@@ -136,12 +136,9 @@ class Draft:
 
     def _is_removed(self, story: Story) -> bool:
         """Whether the editors removed all its points, or one of those that its headline alone stands for."""
-        are_hidden = [self._is_hidden(point) for point in story.points]
+        are_hidden = [point.rests_on(self.gathered.hidden) for point in story.points]
         enough = any if self.order.is_by_headline(len(self.stories)) else all
         return bool(are_hidden) and enough(are_hidden)
-
-    def _is_hidden(self, point: StoryPoint) -> bool:
-        return any(fingerprint(each.quote.sentence) in self.gathered.hidden for each in point.evidence)
 
     def composition(self, not_chosen: Sequence[tuple[Candidate, str]]) -> Composition:
         """What became of it."""

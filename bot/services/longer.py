@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 
 from bot.errors import DigestError
-from bot.services.briefing import ArticleBrief, Briefing, ToldStory
-from bot.services.stories import Composition, Story, StoryPoint
+from bot.services.briefing import Briefing
+from bot.services.drafts import MOST_REPORTS
+from bot.services.stories import Composition, Story
 from bot.services.telling import story_of
-from storage import Article, NotFound, Storage, fingerprint
+from storage import Article, NotFound, Storage
 from summarizer.words import length_in_words
 
 MOST_POINTS = 7
@@ -14,7 +15,6 @@ MORE_POINTS = 2
 """So many more than were told are asked for at least."""
 WORDS_A_POINT = 80
 """A point of some 20 words is a quarter of these: no more of a report is republished."""
-MOST_REPORTS = 8
 
 
 @dataclass(frozen=True)
@@ -44,15 +44,10 @@ class Longer:
         reports = [kept[one.article_id] for one in told.articles if one.article_id in kept][:MOST_REPORTS]
         if not reports:
             raise DigestError("The text of this story is not kept any more. Its sources are linked in the edition.")
-        made = await self._brief(reports, _count(told, reports))
+        made = await self._briefing.condense(reports, _count(told, reports))
         longer = story_of(made, reports, {report.article_id: () for report in reports})
-        points = tuple(point for point in longer.points if not _is_hidden(point, hidden))
+        points = tuple(point for point in longer.points if not point.rests_on(hidden))
         return LongerStory(replace(told, points=points, differences=longer.differences), made.degraded)
-
-    async def _brief(self, reports: list[Article], count: int) -> ArticleBrief | ToldStory:
-        if len(reports) == 1:
-            return await self._briefing.brief(reports[0], count)
-        return await self._briefing.story(reports, count)
 
 
 def _told(content: dict[str, object] | None, place: int) -> Story:
@@ -67,7 +62,3 @@ def _told(content: dict[str, object] | None, place: int) -> Story:
 def _count(told: Story, reports: list[Article]) -> int:
     fair = max(length_in_words(report.text) for report in reports) // WORDS_A_POINT
     return max(len(told.points) + MORE_POINTS, min(fair, MOST_POINTS))
-
-
-def _is_hidden(point: StoryPoint, hidden: set[str]) -> bool:
-    return any(fingerprint(evidence.quote.sentence) in hidden for evidence in point.evidence)

@@ -33,7 +33,7 @@ def parse_until(text: str, timezone: str, now: datetime) -> datetime | None:
     if until is None:
         raise DigestError(
             f"“{text}” is not understood. Write a date like `2026-12-24`, `24 Dec` or `24 Dec 18:00`, or a time "
-            "like `3 days` or `2 weeks`; or nothing, to pause until somebody resumes it."
+            "like `3 days` or `2 weeks`."
         )
     if not now < until <= now + LONGEST_PAUSE:
         raise DigestError(f"A pause ends in the coming twelve months, and “{text}” does not lie in them.")

@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Self
+
+from storage import fingerprint
 
 CONTEXT = 90
 """Characters kept before and after a quoted sentence."""
@@ -81,6 +84,10 @@ class StoryPoint:
     def is_revised(self) -> bool:
         """It is told otherwise than it was posted."""
         return bool(self.hidden_at or self.corrected_at or self.withdrawn_at)
+
+    def rests_on(self, fingerprints: Collection[str]) -> bool:
+        """Whether one of the sentences behind it is among these."""
+        return any(fingerprint(each.quote.sentence) in fingerprints for each in self.evidence)
 
 
 @dataclass(frozen=True)

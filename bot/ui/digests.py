@@ -136,12 +136,12 @@ def nothing_new(composition: Composition | None = None) -> str:
     """Why there is nothing to tell."""
     if composition is not None and composition.considered:
         return (
-            f"Nothing is told: {composition.considered} new articles came in, and none of them is left after this "
-            "digest's rules and what it told before."
+            f"Nothing is told: {composition.considered} new articles came in, and none of them is left after the rules "
+            "and what was told before. `/digest preview` says why of each."
         )
     return (
-        "There is nothing new to tell: no article came in since the last edition, or none is left after the rules and "
-        "what was told before. `/digest preview` says which; `/source list` shows how this server's sources are doing."
+        "There is nothing new to tell: no article came in since the last edition. "
+        "`/source list` shows how this server's sources are doing."
     )
 
 

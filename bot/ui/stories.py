@@ -6,11 +6,12 @@ from datetime import datetime
 from bot.services.stories import Difference, Story, StoryArticle, StoryPoint
 from bot.ui.text import LONGEST_LINK, address_link, plain, timestamp
 from storage import Size
+from summarizer.rules import EDITION_POINTS
 
 HEADLINE = 200
 SHORT_HEADLINE = 120
 POINT = 500
-TOLD_IN_FULL = 5
+TOLD_IN_FULL = len(EDITION_POINTS)
 """So many stories of a full edition get points; the others are told by their headline."""
 MOST_LINKS = 3
 MOST_FIGURES = 4

@@ -247,6 +247,23 @@ async def kept(place, name="Morning"):
     return await place.dateline.digesting.find(place.guild.id, name)
 
 
+async def test_a_cleared_channel_leaves_the_digest_where_it_is(place):
+    await place.add_digest("Morning")
+    panel = await place.admin.slash(place.general, "digest manage", name="morning")
+    await edit(place, panel, Channel=[], Name="Evening")
+    assert "### Evening" in text_of(panel.response)
+    assert f"<#{place.news.id}>" in text_of(panel.response)
+
+
+async def test_when_rules_keep_everything_out_posting_says_so(supplied):
+    await supplied.add_digest("Morning")
+    async with supplied.dateline.storage.begin() as tx:
+        await tx.servers.change(supplied.guild.id, rules="+ unicorn")
+    answer = await supplied.admin.slash(supplied.general, "digest post", name="Morning")
+    assert "4 new articles came in, and none of them is left after the rules" in text_of(answer.response)
+    assert supplied.news.history() == []
+
+
 async def test_the_panel_edits_pauses_resumes_and_removes(place):
     await place.add_digest("Morning")
     panel = await place.admin.slash(place.general, "digest manage", name="morning")
