@@ -220,6 +220,12 @@ def _columns(new: NewArticle) -> dict[str, object]:
         "language": new.language,
         "text": new.text,
         "fingerprint": new.fingerprint,
+        "site_name": new.site_name,
+        "place": new.place,
+        "filed_on": new.filed_on,
+        "agency": new.agency,
+        "embargo_until": new.embargo_until,
+        "dates": new.dates,
     }
 
 

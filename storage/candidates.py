@@ -28,6 +28,7 @@ class Candidates:
         query = (
             select(
                 appearances.c.article_id,
+                appearances.c.link,
                 sources.c.source_id,
                 sources.c.title,
                 sources.c.address,

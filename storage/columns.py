@@ -2,9 +2,10 @@
 
 import enum
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import DateTime, Dialect, String
+from sqlalchemy import JSON, DateTime, Dialect, String
 from sqlalchemy import Text as AnyText
 from sqlalchemy.types import TypeDecorator
 
@@ -60,3 +61,16 @@ class Text(TypeDecorator[str]):
 
 
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class MeantDates(TypeDecorator[tuple[tuple[int, int, date], ...]]):
+    """Places in a text with the days that they mean, as JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[tuple[int, int, date], ...] | None, dialect: Dialect) -> Any:
+        return [[start, end, day.isoformat()] for start, end, day in value or ()]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[tuple[int, int, date], ...]:
+        return tuple((start, end, date.fromisoformat(day)) for start, end, day in value or ())

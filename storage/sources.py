@@ -33,11 +33,13 @@ class Sources:
         now: datetime,
         next_poll_at: datetime | None = None,
         for_everyone: bool = False,
+        login: str = "",
     ) -> Source:
-        """The source with that address, made when it is new."""
+        """The source with that address, made when it is new; `login` is what it is read with."""
         new = {
             "kind": kind,
             "address": address,
+            "login": login,
             "title": title,
             "for_everyone": for_everyone,
             "added_at": now,
@@ -170,5 +172,5 @@ def subscription_of(row: Sequence[object]) -> Subscription:
     """One row of SUBSCRIPTIONS as a value."""
     mapping = row._mapping  # type: ignore[attr-defined]
     source = Source(**{column.name: mapping[f"source_{column.name}"] for column in _COLUMNS})
-    own = ("server_id", "label", "paused", "added_at", "weight", "rules")
+    own = ("server_id", "label", "paused", "added_at", "weight", "rules", "category")
     return Subscription(source=source, **{name: mapping[name] for name in own})

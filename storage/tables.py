@@ -5,6 +5,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Float,
     ForeignKey,
     Index,
@@ -13,11 +14,12 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
     func,
 )
 
-from storage.columns import EnumText, Text, UtcDateTime
-from storage.types import DeliveryState, EditionState, NoticeState, ReportState, Size, SourceKind
+from storage.columns import EnumText, MeantDates, Text, UtcDateTime
+from storage.types import Delivers, DeliveryState, EditionState, NoticeState, ReportState, Size, SourceKind
 
 metadata = MetaData(
     naming_convention={
@@ -58,6 +60,7 @@ sources = Table(
     Column("source_id", _Id, primary_key=True),
     Column("kind", EnumText(SourceKind), nullable=False),
     Column("address", Text, nullable=False, unique=True),
+    Column("login", Text, nullable=False, server_default=""),
     Column("title", Text, nullable=False),
     Column("site_url", Text),
     Column("language", Text),
@@ -70,6 +73,13 @@ sources = Table(
     Column("last_success_at", UtcDateTime),
     Column("last_error", Text),
     Column("failures", Integer, nullable=False, server_default="0"),
+    Column("body_hash", String(64)),
+    Column("asked_interval", Integer),
+    Column("delivers", EnumText(Delivers), nullable=False, server_default="unknown"),
+    Column("delivers_checked_at", UtcDateTime),
+    Column("moved_to", Text),
+    Column("moved_polls", Integer, nullable=False, server_default="0"),
+    Column("per_day", Float),
     *_lease(),
 )
 
@@ -84,6 +94,7 @@ subscriptions = Table(
     Column("added_at", UtcDateTime, nullable=False),
     Column("weight", Float, nullable=False, server_default="1"),
     Column("rules", Text, nullable=False, server_default=""),
+    Column("category", Text, nullable=False, server_default=""),
     UniqueConstraint("server_id", "label_key"),
 )
 
@@ -102,6 +113,12 @@ articles = Table(
     Column("fingerprint", String(64), nullable=False),
     Column("first_seen", UtcDateTime, nullable=False, index=True),
     Column("updated_at", UtcDateTime, index=True),
+    Column("site_name", Text),
+    Column("place", Text),
+    Column("filed_on", Date),
+    Column("agency", Text),
+    Column("embargo_until", UtcDateTime),
+    Column("dates", MeantDates, nullable=False, server_default="[]"),
     UniqueConstraint("scope", "fingerprint"),
     Index(None, "scope", "url"),
 )
@@ -116,7 +133,20 @@ appearances = Table(
     Column("article_id", ForeignKey("articles.article_id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("fingerprint", String(64), nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
+    Column("key", String(64)),  # what the source knows the article by
+    Column("link", Text),  # where the source has it
+    Column("updates", Integer, nullable=False, server_default="0"),  # how often the source changed its text
+    Column("backlog", Boolean, nullable=False, server_default=false()),  # was there when the source was first read
     Index(None, "source_id", "seen_at"),
+    Index(None, "source_id", "key"),
+)
+
+# Locality-sensitive hashes of shared texts: two that have one of them in common may be copies of each other.
+bands = Table(
+    "bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("article_id", ForeignKey("articles.article_id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
 briefs = Table(

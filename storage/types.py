@@ -2,8 +2,8 @@
 
 import enum
 import hashlib
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 SHARED = "shared"
@@ -32,13 +32,22 @@ class SourceKind(enum.StrEnum):
     FILES = "files"  # handed in on the command line, never polled
 
 
+class Delivers(enum.StrEnum):
+    """What a feed delivers of its articles, as far as it is known."""
+
+    UNKNOWN = "unknown"
+    FULL = "full"  # whole texts
+    TEASERS = "teasers"  # beginnings; the rest stands on the article's page
+    CLOSED = "closed"  # beginnings, and the pages cannot be read
+
+
 @dataclass(frozen=True)
 class Source:
     """Where articles come from; one row however many servers follow it."""
 
     source_id: int
     kind: SourceKind
-    address: str
+    address: str  # unique; of one with a login with the name of the user in it: https://reader@example.org/feed
     title: str
     site_url: str | None
     language: str | None
@@ -51,6 +60,14 @@ class Source:
     last_success_at: datetime | None
     last_error: str | None
     failures: int  # in a row
+    login: str = field(default="", repr=False)  # "user:password", a secret; what it brings is nobody else's
+    body_hash: str | None = None  # of the last answer: the same bytes need no reading
+    asked_interval: int | None = None  # seconds, at the least, that it wants between two polls
+    delivers: Delivers = Delivers.UNKNOWN
+    delivers_checked_at: datetime | None = None
+    moved_to: str | None = None  # where it permanently redirects ...
+    moved_polls: int = 0  # ... at so many polls in a row
+    per_day: float | None = None  # articles, lately
 
 
 @dataclass(frozen=True)
@@ -64,6 +81,7 @@ class Subscription:
     added_at: datetime
     weight: float  # of its stories, beside 1.0
     rules: str  # what of it is taken, one rule a line
+    category: str = ""  # as in OPML; "News/Local" lies within "News"
 
 
 @dataclass(frozen=True)
@@ -77,17 +95,22 @@ class NewArticle:
     byline: str | None = None
     published: datetime | None = None
     language: str | None = None
-    delivered: str | None = None  # what the source itself delivered, where `text` was completed from its page
+    site_name: str | None = None
+    place: str | None = None  # of its dateline, as the next two
+    filed_on: date | None = None
+    agency: str | None = None
+    embargo_until: datetime | None = None
+    dates: tuple[tuple[int, int, date], ...] = ()  # what relative dates in the text mean: start, end, day
+    key: str | None = None  # what the source knows it by, whatever its text and address are; None: its address
+    bands: tuple[int, ...] = ()  # what near copies of the text share; signed 64 bits each
+    copy_of: int | None = None  # the stored article that it is a near copy of
+    fingerprint: str = ""  # identity of its text
+    delivered_fingerprint: str = ""  # identity of what the source itself delivered: it changes with the source's mind
 
-    @property
-    def fingerprint(self) -> str:
-        """Identity of its text."""
-        return fingerprint(self.text)
-
-    @property
-    def delivered_fingerprint(self) -> str:
-        """Identity of what the source itself delivered: it changes when the source changes its mind."""
-        return fingerprint(self.delivered or self.text)
+    def __post_init__(self) -> None:
+        """Work out the fingerprints that were not given; the reader of a text knows them already."""
+        object.__setattr__(self, "fingerprint", self.fingerprint or fingerprint(self.text))
+        object.__setattr__(self, "delivered_fingerprint", self.delivered_fingerprint or self.fingerprint)
 
 
 @dataclass(frozen=True)
@@ -106,6 +129,12 @@ class Article:
     fingerprint: str
     first_seen: datetime
     updated_at: datetime | None = None  # when its text was last replaced
+    site_name: str | None = None
+    place: str | None = None
+    filed_on: date | None = None
+    agency: str | None = None
+    embargo_until: datetime | None = None
+    dates: tuple[tuple[int, int, date], ...] = ()
 
 
 class Outcome(enum.StrEnum):
@@ -135,6 +164,7 @@ class Carrier:
     address: str
     weight: float
     rules: str
+    link: str | None = None  # where this source has it
 
 
 @dataclass(frozen=True)
@@ -401,3 +431,10 @@ class PollResult:
     title: str | None = None
     site_url: str | None = None
     language: str | None = None
+    body_hash: str | None = None
+    asked_interval: int | None = None
+    delivers: Delivers | None = None  # None: as before
+    delivers_checked_at: datetime | None = None
+    moved_to: str | None = None
+    moved_polls: int = 0
+    per_day: float | None = None

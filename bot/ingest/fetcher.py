@@ -61,7 +61,8 @@ class FetchLimits:
 @dataclass(frozen=True)
 class Fetched:
     """An answer, read to its end. `url` is where the redirects ended; `moved_to` is the address to ask from now on,
-    when the server said that the move is permanent. With `not_modified` the body is empty.
+    when the server said that the move is permanent. With `not_modified` the body is empty. `fresh_for` is how long the
+    server says that nothing changes (Cache-Control, Expires).
     """
 
     url: str
@@ -72,6 +73,7 @@ class Fetched:
     validators: Validators
     not_modified: bool = False
     moved_to: str | None = None
+    fresh_for: timedelta | None = None
 
 
 @dataclass

@@ -1,12 +1,43 @@
 """Feeds and pages, parsed in child processes that are killed when a body is too much for them."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.errors import ContentRefused
 from summarizer.errors import CallFailed, CallTimedOut, ChildDied
 from summarizer.processes import Pool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a text says of itself, and what it is recognised by.
+
+    `place`, `filed_on` and `agency` are its dateline. `dates` are the days that its relative dates ("on Tuesday") mean:
+    start and end in the text, and the day. `fingerprint` is `storage.fingerprint` of the text; `bands` are what near
+    copies of it share, none where it is too short.
+    """
+
+    place: str | None = None
+    filed_on: date | None = None
+    agency: str | None = None
+    embargo_until: datetime | None = None
+    dates: tuple[tuple[int, int, date], ...] = ()
+    fingerprint: str = ""
+    bands: tuple[int, ...] = ()
+
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> "Facts":
+        """As `bot.ingest.readings` tells them."""
+        return cls(
+            place=fields["place"],
+            filed_on=_day(fields["filed_on"]),
+            agency=fields["agency"],
+            embargo_until=_moment(fields["embargo_until"]),
+            dates=tuple((start, end, date.fromisoformat(day)) for start, end, day in fields["dates"]),
+            fingerprint=fields["fingerprint"],
+            bands=tuple(fields["bands"]),
+        )
 
 
 @dataclass(frozen=True)
@@ -22,17 +53,21 @@ class FeedEntry:
     published: datetime | None
     text: str
     language: str | None
+    facts: Facts = field(default_factory=Facts, compare=False)  # worked out of the text
 
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed in its own order. `refused` has a sentence for each entry, or group of them, that was left out."""
+    """A feed in its own order. `refused` has a sentence for each entry, or group of them, that was left out; `interval`
+    is how often, at the most, the feed asks to be read (`ttl`, `sy:updatePeriod`).
+    """
 
     title: str
     site_url: str | None
     language: str | None
     entries: tuple[FeedEntry, ...]
     refused: tuple[str, ...]
+    interval: timedelta | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +82,7 @@ class Page:
     site_name: str | None
     text: str
     feeds: tuple[str, ...]
+    facts: Facts = field(default_factory=Facts, compare=False)  # worked out of the text
 
 
 @dataclass(frozen=True)
@@ -57,6 +93,10 @@ class Document:
     text: str
     published: datetime | None = None
     language: str | None = None
+    byline: str | None = None
+    url: str | None = None
+    site_name: str | None = None
+    facts: Facts = field(default_factory=Facts, compare=False)  # worked out of the text
 
 
 @dataclass(frozen=True)
@@ -84,13 +124,14 @@ class Parsers:
         HTTP declared. Raises ContentRefused.
         """
         found = await self._call("feed", "feed", body, url, charset)
-        entries = tuple(FeedEntry(**entry | {"published": _moment(entry)}) for entry in found["entries"])
-        return Feed(**found | {"entries": entries, "refused": tuple(found["refused"])})
+        entries = tuple(FeedEntry(**_read(entry)) for entry in found["entries"])
+        interval = None if found["interval"] is None else timedelta(seconds=found["interval"])
+        return Feed(**found | {"entries": entries, "refused": tuple(found["refused"]), "interval": interval})
 
     async def page(self, body: bytes, *, url: str | None = None, charset: str | None = None) -> Page:
         """The article on a web page. Raises ContentRefused, also when the page holds no article."""
         found = await self._call("page", "page", body, url, charset)
-        return Page(**found | {"published": _moment(found), "feeds": tuple(found["feeds"])})
+        return Page(**_read(found) | {"feeds": tuple(found["feeds"])})
 
     async def feed_links(self, body: bytes, url: str | None = None, charset: str | None = None) -> tuple[str, ...]:
         """Absolute addresses of the feeds that a page announces, article or not. Raises ContentRefused."""
@@ -99,7 +140,7 @@ class Parsers:
     async def text(self, body: bytes, *, markdown: bool = False) -> Document:
         """The article in a plain text or Markdown file. Raises ContentRefused, also when it is no text."""
         found = await self._call("text", "file", body, markdown)
-        return Document(**found | {"published": _moment(found)})
+        return Document(**_read(found))
 
     async def close(self) -> None:
         """End the children."""
@@ -136,5 +177,14 @@ def _sentence(failure: CallFailed, kind: str) -> str:
     return f"This is not a {kind} that can be read."
 
 
-def _moment(fields: dict[str, Any]) -> datetime | None:
-    return datetime.fromisoformat(fields["published"]) if fields["published"] else None
+def _read(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an entry, page or document with values where JSON has texts."""
+    return fields | {"published": _moment(fields["published"]), "facts": Facts.from_json(fields["facts"])}
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

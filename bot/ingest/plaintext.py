@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from bot.ingest.encodings import decoded, without_controls
+from bot.ingest.readings import reading
 from bot.ingest.values import Unreadable, valid_date
 
 _HEADER_DATE = re.compile(r"\s{0,9}date[:\s]\s{0,9}(\d{4}-\d{2}-\d{2})\b", re.IGNORECASE)
@@ -21,7 +22,7 @@ def plain_document(is_markdown: bool, body: bytes) -> dict[str, Any]:
     if not text:
         raise Unreadable("This file holds a title but no text.")
     date = valid_date(published)
-    return {"title": title, "text": text, "published": date and date.isoformat(), "language": None}
+    return {"title": title, "published": date and date.isoformat(), "language": None, **reading(text, date)}
 
 
 def _plausible(text: str) -> str:

@@ -4,6 +4,9 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+DECLARATION = re.compile(r"<\?xml[^>]{0,300}\?>", re.IGNORECASE)
+"""What stands before XML; the encoding it names is not true any more once the bytes were decoded."""
+
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE)
 _EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)  # what lies before is a zero that was written as a date
 

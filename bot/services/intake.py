@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.errors import ContentRefused
 from bot.ingest.documents import Document, read_document
 from bot.ingest.fetcher import Fetched, Fetcher
-from bot.ingest.parsers import Feed, FeedEntry, Page, Parsers
+from bot.ingest.parsers import Facts, Feed, FeedEntry, Page, Parsers
 from bot.ingest.urls import canonical_url, checked_url, same_site
 from bot.services.ports import Clock
 from storage import SHARED, Article, NewArticle, Outcome, Storage
@@ -101,6 +102,7 @@ def article_of_entry(entry: FeedEntry, feed: Feed, source: str | None = None) ->
         byline=entry.byline,
         published=entry.published,
         language=entry.language or feed.language,
+        **of_facts(entry.facts),
     )
 
 
@@ -124,16 +126,27 @@ def article_of_page(page: Page, link: str) -> NewArticle:
         byline=page.byline,
         published=page.published,
         language=page.language,
+        site_name=page.site_name,
+        **of_facts(page.facts),
     )
 
 
 def article_of_document(document: Document, link: str | None = None) -> NewArticle:
     """A file as an article."""
+    link = document.url or link
     return NewArticle(
         text=document.text,
         title=document.title,
         url=canonical_url(link) if link else None,
         link=link,
+        byline=document.byline,
         published=document.published,
         language=document.language,
+        site_name=document.site_name,
+        **of_facts(document.facts),
     )
+
+
+def of_facts(facts: Facts) -> dict[str, Any]:
+    """What a text says of itself, as fields of its article."""
+    return vars(facts)

@@ -48,7 +48,7 @@ async def test_two_sources_that_word_one_address_differently_do_not_overwrite_ea
 async def test_a_completed_teaser_is_not_overwritten_by_its_teaser(storage):
     source_id = await a_source(storage)
     teaser = an_article(text="The harbour is open. Read more.")
-    await keep(storage, source_id, an_article(text="The whole story. " * 40, delivered=teaser.text))
+    await keep(storage, source_id, an_article(text="The whole story. " * 40, delivered_fingerprint=teaser.fingerprint))
     assert await keep(storage, source_id, teaser) == [DUPLICATE]
     assert await keep(storage, source_id, an_article(text="The harbour is open! Read on.")) == [DUPLICATE]
     async with storage.reading() as tx:

@@ -33,7 +33,7 @@ async def test_processes_that_start_at_once_migrate_once_on_sqlite(tmp_path):
     url = f"sqlite+aiosqlite:///{tmp_path / 'dateline.sqlite3'}"
     assert await starts(url, 3) == [0, 0, 0]
     storage = Storage(url)
-    assert await told(storage, "SELECT version_num FROM alembic_version") == ["0002"]
+    assert await told(storage, "SELECT version_num FROM alembic_version") == ["0003"]
     assert await told(storage, "PRAGMA journal_mode") == ["wal"]
     await storage.close()
 
@@ -42,7 +42,7 @@ async def test_processes_that_start_at_once_migrate_once_on_postgresql(postgres)
     url = postgres.create(template="template0")
     assert await starts(url, 3) == [0, 0, 0]
     storage = Storage(url)
-    assert await told(storage, "SELECT version_num FROM alembic_version") == ["0002"]
+    assert await told(storage, "SELECT version_num FROM alembic_version") == ["0003"]
     await storage.close()
     postgres.drop(url)
 

@@ -1,0 +1,91 @@
+"""Web pages in the parsing child: the article of a page, and the feeds it announces.
+
+A function raises Unreadable with a sentence for people; any other exception means that the body was beyond its parser.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from bot.ingest.encodings import clean_text
+from bot.ingest.markup import drop_hidden, tidied, title_line
+from bot.ingest.readings import reading
+from bot.ingest.urls import find_url, same_site
+from bot.ingest.values import DECLARATION, Unreadable, language_code, valid_date
+
+MIN_PAGE_TEXT = 100
+"""Characters below which a page is a consent notice, a login form or a teaser, but no article."""
+MAX_FEED_LINKS = 20
+
+_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
+
+
+def page(url: str | None, charset: str | None, body: bytes) -> dict[str, Any]:
+    """The article of a web page, as the fields of `parsers.Page`."""
+    import trafilatura
+
+    root = _document(body, charset)
+    feeds = _feed_links(root, url)
+    canonical = _canonical(root, url)
+    published = _published(root)
+    tag = root.get("lang")
+    drop_hidden(root)
+    found: Any = trafilatura.bare_extraction(
+        root, url=url, favor_precision=True, include_comments=False, with_metadata=True
+    )
+    text = "\n\n".join(line.strip() for line in (found.text or "").splitlines() if line.strip()) if found else ""
+    if not found or len(text) < MIN_PAGE_TEXT:
+        raise Unreadable("No article text was found on this page. It may be empty, a list of links, or behind a login.")
+    published = published or valid_date(found.date)
+    return {
+        "title": title_line(found.title or "") or None,
+        "byline": title_line(found.author or "", 200) or None,
+        "published": published and published.isoformat(),
+        "language": language_code(tag),
+        "url": canonical,
+        "site_name": title_line(found.sitename or "", 200) or None,
+        **reading(tidied(text), published),
+        "feeds": feeds,
+    }
+
+
+def feed_links(url: str | None, charset: str | None, body: bytes) -> list[str]:
+    """Addresses of the feeds that a page announces."""
+    return _feed_links(_document(body, charset), url)
+
+
+def _document(body: bytes, charset: str | None) -> Any:
+    text = DECLARATION.sub("", clean_text(body, charset), count=1)
+    try:
+        root = lxml_html.document_fromstring(text, parser=lxml_html.HTMLParser(huge_tree=True))
+    except etree.ParserError:
+        raise Unreadable("This page is empty.") from None
+    return root
+
+
+def _feed_links(root: Any, url: str | None) -> list[str]:
+    bases = [find_url(base.get("href"), url) for base in root.iter("base")]
+    links = [
+        find_url(link.get("href"), next(filter(None, bases), url))
+        for link in root.iter("link")
+        if "alternate" in (link.get("rel") or "").lower().split()
+        and (link.get("type") or "").partition(";")[0].strip().lower() in _FEED_TYPES
+    ]
+    return list(dict.fromkeys(filter(None, links)))[:MAX_FEED_LINKS]
+
+
+def _canonical(root: Any, url: str | None) -> str | None:
+    """The address that the page gives as its own; `url` when it gives none, or one of somebody else."""
+    links = [link.get("href") for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+    stated = next(filter(None, (find_url(link, url) for link in links)), None)
+    return stated if stated and (url is None or same_site(stated, url)) else url
+
+
+def _published(root: Any) -> datetime | None:
+    """The moment that the page states; trafilatura only knows the day."""
+    for meta in root.iter("meta"):
+        if "article:published_time" in (meta.get("property"), meta.get("name")):
+            return valid_date((meta.get("content") or "").strip())
+    return None
