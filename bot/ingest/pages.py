@@ -9,8 +9,10 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from bot.ingest.encodings import clean_text
-from bot.ingest.markup import drop_hidden, tidied, title_line
+from bot.ingest.encodings import clean_text, without_controls
+from bot.ingest.hiding import drop_hidden
+from bot.ingest.layout import readable
+from bot.ingest.markup import tidied, title_line
 from bot.ingest.readings import reading
 from bot.ingest.urls import find_url, same_site
 from bot.ingest.values import DECLARATION, Unreadable, language_code, valid_date
@@ -51,13 +53,42 @@ def page(url: str | None, charset: str | None, body: bytes) -> dict[str, Any]:
     }
 
 
+def article_of_html(html: str, url: str | None = None) -> dict[str, Any]:
+    """The article that a whole document of HTML is, as the fields of `parsers.Document`: the body of a mail, a text
+    document, a page that was saved from a reader. Nothing but hidden text is left out.
+    """
+    root = _tree(html)
+    heading = next(root.iter("h1"), None)
+    title = title_line(" ".join(heading.itertext()) if heading is not None else root.findtext(".//title") or "")
+    published = _published(root)
+    text = readable(root)
+    first, _, rest = text.partition("\n\n")
+    if rest and " ".join(first.split()) == title:
+        text = rest
+    if not text:
+        raise Unreadable("This document holds no text.")
+    return {
+        "title": title or None,
+        "byline": None,
+        "published": published and published.isoformat(),
+        "language": language_code(root.get("lang")),
+        "url": _canonical(root, url),
+        "site_name": None,
+        **reading(text, published),
+    }
+
+
 def feed_links(url: str | None, charset: str | None, body: bytes) -> list[str]:
     """Addresses of the feeds that a page announces."""
     return _feed_links(_document(body, charset), url)
 
 
 def _document(body: bytes, charset: str | None) -> Any:
-    text = DECLARATION.sub("", clean_text(body, charset), count=1)
+    return _tree(clean_text(body, charset))
+
+
+def _tree(html: str) -> Any:
+    text = DECLARATION.sub("", without_controls(html), count=1)
     try:
         root = lxml_html.document_fromstring(text, parser=lxml_html.HTMLParser(huge_tree=True))
     except etree.ParserError:
