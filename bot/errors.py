@@ -31,6 +31,12 @@ class StatusRefused(FetchRefused):
         self.retry_after = retry_after
 
 
+class HostRests(StatusRefused):
+    """Nothing was sent: the host asked, at an earlier request for whatever address of it, to be left alone until
+    `retry_after` from now. It says nothing about this address.
+    """
+
+
 class AddressRefused(FetchRefused, OSError):
     """The address is not one that Dateline connects to.
 

@@ -1,46 +1,43 @@
 """The one door to the web: conditional, capped GET requests to addresses that the policy allows.
 
 Redirects are followed by hand, so that each hop is checked; the address behind each name is checked where the socket is
-made (`AddressPolicy.socket_factory`). Proxies of the environment are ignored, cookies are not kept.
+made (`AddressPolicy.socket_factory`). Proxies of the environment are ignored, cookies are not kept, a login goes to no
+other place than the one it was given for.
 """
 
 import asyncio
-import weakref
+import base64
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from functools import partial
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
 from aiohttp.http_exceptions import HttpProcessingError
 from yarl import URL
 
-from bot.errors import AddressRefused, FetchRefused, StatusRefused
+from bot.errors import FetchRefused, StatusRefused
+from bot.ingest import robots as robots_txt
 from bot.ingest.addresses import AddressPolicy
-from bot.ingest.urls import checked_url, host_of
+from bot.ingest.headers import NO_VALIDATORS, Validators, charset_of, fresh_for, retry_after, validators_of
+from bot.ingest.hosts import Hosts
+from bot.ingest.names import Names
+from bot.ingest.refusals import refusal_of, status_reason
+from bot.ingest.unpacking import ACCEPT_ENCODING, Unpacker
+from bot.ingest.urls import checked_url, host_of, without_user
+
+__all__ = ["FetchLimits", "Fetched", "Fetcher", "Validators"]
+
+log = logging.getLogger(__name__)
 
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, text/html, */*;q=0.8"
 _KEEPALIVE = 1.0
 """Seconds; serves the pages of one site that are read one after the other. Polls come minutes apart."""
-_LONGEST_RETRY = timedelta(days=1)
-_REASONS = {
-    401: "wants a login for this page",
-    402: "wants to be paid for this page",
-    403: "refuses access to this page",
-    404: "has no page at this address; check the link",
-    406: "does not serve this page to programs",
-    410: "has removed this page for good",
-    429: "asks for fewer requests; try again later",
-    451: "may not show this page for legal reasons",
-}
-
-
-@dataclass(frozen=True)
-class Validators:
-    """What a server gave to ask it later whether anything changed (RFC 9110, 8.8)."""
-
-    etag: str | None = None
-    last_modified: str | None = None
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+_ASKS_FOR_REST = frozenset({429, 503})
 
 
 @dataclass(frozen=True)
@@ -48,21 +45,25 @@ class FetchLimits:
     """Bounds of one fetch.
 
     `body` counts bytes after decompression. `total` covers all redirects up to the last byte, but not the wait for one
-    of the `per_host` turns. `connections` are those open at once to all hosts.
+    of the `per_host` turns; `head` is the part of it after which each hop must have answered. `connections` are those
+    open at once to all hosts. `pause` lies between two pages of one host that are read without a member's asking.
     """
 
     body: int = 8_000_000
     total: timedelta = timedelta(seconds=20)
+    head: timedelta = timedelta(seconds=10)
     redirects: int = 5
     per_host: int = 2
     connections: int = 50
+    pause: timedelta = timedelta(seconds=0.5)
 
 
 @dataclass(frozen=True)
 class Fetched:
     """An answer, read to its end. `url` is where the redirects ended; `moved_to` is the address to ask from now on,
-    when the server said that the move is permanent. With `not_modified` the body is empty. `fresh_for` is how long the
-    server says that nothing changes (Cache-Control, Expires).
+    when the server said that the move is permanent, but never one that a login would have to be given to anew. With
+    `not_modified` the body is empty. `fresh_for` is how long the server says that nothing changes (Cache-Control,
+    Expires).
     """
 
     url: str
@@ -76,27 +77,42 @@ class Fetched:
     fresh_for: timedelta | None = None
 
 
+@dataclass(frozen=True)
+class _Ask:
+    """What is wanted. With `cut` the first `max_bytes` of a longer body will do."""
+
+    max_bytes: int
+    validators: Validators = NO_VALIDATORS
+    robots: bool = False
+    cut: bool = False
+
+
 @dataclass
 class _Trail:
-    """Where a fetch is, and which way it came."""
+    """Where a fetch is, which way it came, and the seconds it has left."""
 
     url: str
+    left: float
+    login: str = field(default="", repr=False)
     hops: int = 0
     moved_to: str | None = None
     permanent: bool = True
+    login_kept_back: bool = False
     start: str = field(init=False)
+    host: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.start = self.url
+        self.host = host_of(self.url)
 
     @property
     def place(self) -> str:
         """The present address in words; a redirect that is refused must name where it led."""
-        if self.hops:
-            return f"{host_of(self.start)} redirects to {host_of(self.url)}:"
-        return f"{host_of(self.url)}:"
+        start = host_of(self.start)
+        return f"{self.host}:" if start == self.host else f"{start} redirects to {self.host}:"
 
     def follow(self, status: int, location: str) -> None:
+        """Go to where a redirect leads, without the login if that is another scheme, host or port."""
         self.hops += 1
         try:
             self.url = checked_url(str(URL(self.url).join(URL(location))))
@@ -104,13 +120,19 @@ class _Trail:
             raise FetchRefused(f"{host_of(self.start)} redirects to something that is no address.") from None
         except FetchRefused as refusal:
             raise FetchRefused(f"{host_of(self.start)} redirects to an address that is refused. {refusal}") from None
-        self.permanent = self.permanent and status in (301, 308)
+        self.host = host_of(self.url)
+        if self.login and URL(self.url).origin() != URL(self.start).origin():
+            self.login, self.login_kept_back = "", True
+        self.permanent = self.permanent and status in _PERMANENT and not self.login_kept_back
         if self.permanent:
             self.moved_to = self.url
 
 
 class Fetcher:
-    """Fetches web addresses within `policy` and `limits`. The connection pool opens with the first fetch."""
+    """Fetches web addresses within `policy` and `limits`. The connection pool opens with the first fetch.
+
+    `now` is the clock by which hosts rest and robots.txt ages.
+    """
 
     def __init__(
         self,
@@ -119,92 +141,151 @@ class Fetcher:
         user_agent: str,
         limits: FetchLimits | None = None,
         resolver: AbstractResolver | None = None,
+        now: Callable[[], datetime] = partial(datetime.now, UTC),
     ) -> None:
         self._policy = policy
         self._user_agent = user_agent
         self._limits = limits or FetchLimits()
         self._resolver = resolver
+        self._now = now
+        self._hosts = Hosts(self._limits.per_host, now)
+        self._robots = robots_txt.Robots(self._read_robots, now)
         self._session: aiohttp.ClientSession | None = None
-        self._turns: weakref.WeakValueDictionary[str, asyncio.Semaphore] = weakref.WeakValueDictionary()
 
-    async def fetch(self, url: str, *, validators: Validators | None = None, max_bytes: int | None = None) -> Fetched:
+    async def fetch(
+        self,
+        url: str,
+        *,
+        validators: Validators | None = None,
+        max_bytes: int | None = None,
+        login: str = "",
+        robots: bool = False,
+    ) -> Fetched:
         """The whole answer of `url`, at most `max_bytes` of body (default: `limits.body`).
 
-        Raises AddressRefused, StatusRefused for an HTTP error status, and FetchRefused for everything else that went
-        wrong. An answer that was cut short is an error, never a shorter body.
+        A `login` (`name:password`) is sent to that very scheme, host and port only; its name may stand in `url`. With
+        `robots`, for pages that no member asked for by hand, the site's robots.txt is obeyed and pauses are made.
+
+        Raises AddressRefused, HostRests, StatusRefused for an HTTP error status, and FetchRefused for everything else
+        that went wrong. An answer that was cut short is an error, never a shorter body.
         """
-        trail = _Trail(checked_url(url))
-        turn = self._turns.setdefault(host_of(trail.url), asyncio.Semaphore(self._limits.per_host))
-        async with turn:
-            try:
-                async with asyncio.timeout(self._limits.total.total_seconds()):
-                    return await self._follow(trail, validators or Validators(), max_bytes or self._limits.body)
-            except TimeoutError:
-                seconds = self._limits.total.total_seconds()
-                raise FetchRefused(f"{trail.place} no complete answer within {seconds:g} seconds.") from None
-            except (aiohttp.ClientError, HttpProcessingError, OSError, ValueError) as error:
-                raise _refusal(trail, error) from error
+        ask = _Ask(max_bytes or self._limits.body, validators or NO_VALIDATORS, robots)
+        return await self._fetch(checked_url(without_user(url, login) if login else url), ask, login)
 
     async def close(self) -> None:
         """Close all connections."""
         if self._session is not None:
             await self._session.close()
 
-    async def _follow(self, trail: _Trail, validators: Validators, max_bytes: int) -> Fetched:
-        while True:
-            async with self._get(trail.url, validators) as response:
-                location = response.headers.get("Location")
-                if response.status not in (301, 302, 303, 307, 308) or not location:
-                    return await _read(trail, response, validators, max_bytes)
-            if trail.hops == self._limits.redirects:
-                raise FetchRefused(f"{host_of(trail.start)} redirects more than {self._limits.redirects} times.")
-            trail.follow(response.status, location)
+    async def _read_robots(self, url: str) -> bytes:
+        return (await self._fetch(url, _Ask(robots_txt.MAX_BYTES, cut=True))).body
 
-    def _get(self, url: str, validators: Validators) -> "aiohttp.client._RequestContextManager":
+    async def _fetch(self, url: str, ask: _Ask, login: str = "") -> Fetched:
+        trail = _Trail(url, self._limits.total.total_seconds(), login)
+        while True:
+            fetched = await self._hop(trail, ask)
+            if fetched is not None:
+                return fetched
+
+    async def _hop(self, trail: _Trail, ask: _Ask) -> Fetched | None:
+        """The answer at the present address, or None when the trail went on from there."""
+        self._hosts.check(trail.host)
+        if ask.robots:
+            pause = await self._robots.check(trail.url)
+            await self._hosts.pause(trail.host, max(pause, self._limits.pause))
+        async with self._hosts.turn(trail.host):
+            return await self._in_time(trail, ask)
+
+    async def _in_time(self, trail: _Trail, ask: _Ask) -> Fetched | None:
+        loop = asyncio.get_running_loop()
+        started, head = loop.time(), min(self._limits.head.total_seconds(), trail.left)
+        try:
+            async with asyncio.timeout_at(started + head) as limit:
+                async with await self._get(trail, ask) as response:
+                    limit.reschedule(started + trail.left)
+                    return await self._take(trail, ask, response)
+        except TimeoutError:
+            early = (limit.when() or 0) < started + trail.left
+            raise self._too_late(trail, early=early) from None
+        except (aiohttp.ClientError, HttpProcessingError, OSError, ValueError) as error:
+            log.debug("%s %s", trail.place, type(error).__name__)
+            raise refusal_of(trail.place, error) from None  # what the client's errors hold may hold a login
+        finally:
+            trail.left -= loop.time() - started
+
+    def _too_late(self, trail: _Trail, *, early: bool) -> FetchRefused:
+        total, head = self._limits.total.total_seconds(), self._limits.head.total_seconds()
+        if early:
+            return FetchRefused(f"{trail.place} no answer within {head:g} seconds.")
+        return FetchRefused(f"{trail.place} no complete answer within {total:g} seconds.")
+
+    def _get(self, trail: _Trail, ask: _Ask) -> "aiohttp.client._RequestContextManager":
         if self._session is None:
             self._session = self._open()
-        headers = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
-        conditions = {name: value for name, value in headers.items() if value}
-        return self._session.get(url, headers=conditions, allow_redirects=False)
+        headers = ask.validators.conditions
+        if trail.login:
+            headers["Authorization"] = "Basic " + base64.b64encode(trail.login.encode()).decode()
+        return self._session.get(trail.url, headers=headers, allow_redirects=False)
 
     def _open(self) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
             limit=self._limits.connections,
             keepalive_timeout=_KEEPALIVE,
-            resolver=self._resolver or aiohttp.ThreadedResolver(),
+            resolver=self._resolver or Names(),
             socket_factory=self._policy.socket_factory,
         )
         return aiohttp.ClientSession(
             connector=connector,
             trust_env=False,
             cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"User-Agent": self._user_agent, "Accept": _ACCEPT},
+            headers={"User-Agent": self._user_agent, "Accept": _ACCEPT, "Accept-Encoding": ACCEPT_ENCODING},
             timeout=aiohttp.ClientTimeout(total=None),  # ours covers the redirects too
+            auto_decompress=False,
         )
 
+    async def _take(self, trail: _Trail, ask: _Ask, response: aiohttp.ClientResponse) -> Fetched | None:
+        status = response.status
+        if status in _REDIRECTS and (location := response.headers.get("Location")):
+            if trail.hops == self._limits.redirects:
+                raise FetchRefused(f"{host_of(trail.start)} redirects more than {self._limits.redirects} times.")
+            trail.follow(status, location)
+            return None
+        not_modified = status == 304 and ask.validators != NO_VALIDATORS
+        if not not_modified and (status == 206 or not 200 <= status < 300):
+            raise self._status_refusal(trail, response)
+        return Fetched(
+            url=trail.url,
+            status=status,
+            body=b"" if not_modified else await _body(trail, ask, response),
+            content_type=response.content_type,
+            charset=charset_of(response.charset),
+            validators=ask.validators if not_modified else _validators(response),
+            not_modified=not_modified,
+            moved_to=trail.moved_to,
+            fresh_for=fresh_for(response.headers, self._now()),
+        )
 
-async def _read(trail: _Trail, response: aiohttp.ClientResponse, asked: Validators, max_bytes: int) -> Fetched:
-    not_modified = response.status == 304 and asked != Validators()
-    if not not_modified and (response.status == 206 or not 200 <= response.status < 300):
-        raise _status_refusal(trail, response)
-    return Fetched(
-        url=trail.url,
-        status=response.status,
-        body=b"" if not_modified else await _body(trail, response, max_bytes),
-        content_type=response.content_type,
-        charset=response.charset,
-        validators=asked if not_modified else _validators(response),
-        not_modified=not_modified,
-        moved_to=trail.moved_to,
-    )
+    def _status_refusal(self, trail: _Trail, response: aiohttp.ClientResponse) -> StatusRefused:
+        wait = retry_after(response.headers, self._now())
+        if wait and response.status in _ASKS_FOR_REST:
+            self._hosts.rest(trail.host, wait, response.status)
+        reason = status_reason(response.status, login_kept_back=trail.login_kept_back)
+        start = host_of(trail.start)
+        place = trail.host if start == trail.host else f"{start} redirects to {trail.host}, which"
+        return StatusRefused(f"{place} {reason}", response.status, wait)
 
 
-async def _body(trail: _Trail, response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
-    body = bytearray()
+async def _body(trail: _Trail, ask: _Ask, response: aiohttp.ClientResponse) -> bytes:
+    body, received = bytearray(), 0
+    unpacker = Unpacker(response.headers.get("Content-Encoding", ""))
     async for piece in response.content.iter_any():
-        body += piece
-        if len(body) > max_bytes:
-            raise FetchRefused(f"{trail.place} the answer is larger than {max_bytes / 1e6:g} MB.")
+        received += len(piece)
+        body += unpacker.unpack(piece, ask.max_bytes - len(body))
+        if max(len(body), received) > ask.max_bytes:
+            if ask.cut:
+                return bytes(body[: ask.max_bytes])
+            raise FetchRefused(f"{trail.place} the answer is larger than {ask.max_bytes / 1e6:g} MB.")
+    unpacker.close()
     return bytes(body)
 
 
@@ -213,52 +294,5 @@ def _validators(response: aiohttp.ClientResponse) -> Validators:
     feed would hide the other half until the feed changes.
     """
     if response.content_length is None and "chunked" not in response.headers.get("Transfer-Encoding", "").lower():
-        return Validators()
-    return Validators(
-        _header_to_keep(response.headers.get("ETag")), _header_to_keep(response.headers.get("Last-Modified"))
-    )
-
-
-def _header_to_keep(value: str | None) -> str | None:
-    return value if value and len(value) <= 300 and value.isascii() and value.isprintable() else None
-
-
-def _status_refusal(trail: _Trail, response: aiohttp.ClientResponse) -> StatusRefused:
-    status = response.status
-    reason = _REASONS.get(status, "has a problem of its own; try again later" if status >= 500 else "gave no page")
-    retry_after = _retry_after(response.headers.get("Retry-After", ""), datetime.now(UTC))
-    return StatusRefused(f"{host_of(trail.url)} {reason} (HTTP {status}).", status, retry_after)
-
-
-def _retry_after(value: str, now: datetime) -> timedelta | None:
-    """The wait in a Retry-After header (RFC 9110, 10.2.3: seconds or a date), from zero to a day; None for nonsense."""
-    try:
-        wait = timedelta(seconds=min(int(value), 10**6)) if value.isdecimal() else parsedate_to_datetime(value) - now
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return min(max(wait, timedelta(0)), _LONGEST_RETRY)
-
-
-def _refusal(trail: _Trail, error: Exception) -> FetchRefused:
-    cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-    if isinstance(cause, AddressRefused):
-        return AddressRefused(f"{trail.place} {cause}")
-    return FetchRefused(f"{trail.place} {_reason(error)}")
-
-
-def _reason(error: Exception) -> str:
-    match error:
-        case aiohttp.ClientConnectorDNSError():
-            return "no such host was found. Check the spelling."
-        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
-            return "its certificate is not valid or no secure connection could be made."
-        case aiohttp.ClientConnectorError():
-            return "no connection could be made."
-        case aiohttp.ClientPayloadError():
-            return "the answer was cut short or damaged on the way."
-        case aiohttp.ServerDisconnectedError() | aiohttp.ClientOSError():
-            return "the connection was closed before the answer was complete."
-        case aiohttp.InvalidURL() | ValueError():
-            return "this is not an address that can be fetched."
-        case _:
-            return "the answer is not valid HTTP."
+        return NO_VALIDATORS
+    return validators_of(response.headers)

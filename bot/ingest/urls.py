@@ -14,6 +14,7 @@ from bot.errors import FetchRefused
 MAX_LENGTH = 2_000
 """Characters of the longest address taken; servers and browsers stop near there too."""
 
+_LONGEST_LOGIN = 300
 _NO_ADDRESS = "This is not a web address. Give one like https://example.org/news."
 _TRACKING = re.compile(
     r"utm_\w+|(?:fb|g|y|ms|dc|tt|tw)clid|[gw]braid|gclsrc|igshid|mc_[ce]id|mkt_tok|oly_(?:anon|enc)_id"
@@ -40,9 +41,15 @@ def checked_url(text: str) -> str:
         raise FetchRefused("No address was given.")
     if len(text) > MAX_LENGTH:
         raise FetchRefused(f"The address is longer than {MAX_LENGTH:,} characters.")
-    if any(character.isspace() or unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in text):
+    if not _visible(text):
         raise FetchRefused("The address holds spaces or invisible characters. Copy it again without them.")
     return str(_checked(_with_scheme(text)))
+
+
+def _visible(text: str) -> bool:
+    if text.isascii():
+        return text.isprintable() and " " not in text
+    return not any(character.isspace() or unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in text)
 
 
 def _with_scheme(text: str) -> str:
@@ -67,6 +74,42 @@ def _checked(text: str) -> URL:
     if url.raw_user is not None or url.raw_password is not None:
         raise FetchRefused("Addresses with a user name or password in them are not fetched. Leave that part out.")
     return url
+
+
+def split_login(text: str) -> tuple[str, str]:
+    """The address that a user typed, checked and without its login, and the login: `name:password`, or `""`.
+
+    The login is secret. Raises FetchRefused as `checked_url` does, and for half a login: a name alone is how an address
+    poses as one of another host, or is itself a secret.
+    """
+    try:
+        url = URL(_with_scheme(text.strip().removeprefix("<").removesuffix(">")))
+        name, password, bare = url.user or "", url.password or "", str(url.with_user(None))
+    except (ValueError, FetchRefused):
+        return checked_url(text), ""  # which says what is wrong
+    if url.raw_user is None and url.raw_password is None:
+        return checked_url(text), ""
+    if not (name and password) or ":" in name or len(name + password) > _LONGEST_LOGIN:
+        raise FetchRefused("For a login, write name and password: https://name:password@example.org/feed.")
+    if not (name + password).isprintable():
+        raise FetchRefused("The login in the address holds invisible characters. Copy it again without them.")
+    return checked_url(bare), f"{name}:{password}"
+
+
+def with_user(address: str, login: str) -> str:
+    """The address with the name of a `name:password` login in it, but not the password; as it is without a login."""
+    name, _, _ = login.partition(":")
+    return str(URL(address).with_user(name)) if name else address
+
+
+def without_user(address: str, login: str) -> str:
+    """The address that `with_user` was made of; one that holds another name is left as it is."""
+    name, _, _ = login.partition(":")
+    try:
+        url = URL(address)
+        return str(url.with_user(None)) if name and (url.user, url.raw_password) == (name, None) else address
+    except ValueError:
+        return address
 
 
 def find_url(link: str | None, base: str | None = None) -> str | None:

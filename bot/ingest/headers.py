@@ -1,0 +1,96 @@
+"""What the headers of an answer say about the next request: when to ask again, and how to ask for changes only."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+_LONGEST = timedelta(days=1)
+"""Servers that name a year mean "never mind"; whoever follows a source wants to know by tomorrow that it changed."""
+_MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,20})", re.IGNORECASE)
+_NOT_KEPT = re.compile(r"(?:^|[,\s])no-(?:store|cache)\b(?!\s*=)", re.IGNORECASE)
+_DATE = 60  # characters; HTTP writes a date in 29
+_CHARSET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]{0,39}")
+
+
+@dataclass(frozen=True)
+class Validators:
+    """What a server gave to ask it later whether anything changed (RFC 9110, 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The request headers that ask."""
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in headers.items() if value}
+
+
+NO_VALIDATORS = Validators()
+
+
+def validators_of(headers: Mapping[str, str]) -> Validators:
+    """The validators that can be sent back as they are."""
+    return Validators(_to_keep(headers.get("ETag")), _to_keep(headers.get("Last-Modified")))
+
+
+def _to_keep(value: str | None) -> str | None:
+    return value if value and len(value) <= 300 and value.isascii() and value.isprintable() else None
+
+
+def charset_of(label: str | None) -> str | None:
+    """A charset label that a decoder may be asked for; None for what is none."""
+    return label if label and _CHARSET.fullmatch(label) else None
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+    """The wait in Retry-After (RFC 9110, 10.2.3: seconds or a date), from zero to a day; None for nonsense."""
+    value = headers.get("Retry-After", "")[:_DATE]
+    try:
+        wait = timedelta(seconds=min(int(value), 10**6)) if _is_number(value) else parsedate_to_datetime(value) - now
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return _capped(wait)
+
+
+def fresh_for(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+    """How long, from zero to a day, nothing changes by the server's word (RFC 9111, 4.2.1: max-age or Expires, less Age).
+
+    None when it says nothing, nothing that makes sense, or that the answer must not be kept.
+    """
+    control = headers.get("Cache-Control", "")
+    if _NOT_KEPT.search(control):
+        return None
+    if age := _MAX_AGE.search(control):
+        lifetime: timedelta | None = timedelta(seconds=min(int(age[1]), 10**8))
+    else:
+        lifetime = _until(headers.get("Expires", "")[:_DATE], headers.get("Date", "")[:_DATE], now)
+    elapsed = headers.get("Age", "")
+    if lifetime is None or not _is_number(elapsed):
+        return None if lifetime is None else _capped(lifetime)
+    return _capped(lifetime - timedelta(seconds=min(int(elapsed), 10**8)))
+
+
+def _until(expires: str, date: str, now: datetime) -> timedelta | None:
+    """From the server's own Date to Expires, since its clock may be wrong; `Expires: 0` and the like are over."""
+    if not expires:
+        return None
+    try:
+        end = parsedate_to_datetime(expires)
+    except (ValueError, TypeError, OverflowError):
+        return timedelta(0)
+    try:
+        start = parsedate_to_datetime(date)
+        return end - start
+    except (ValueError, TypeError, OverflowError):
+        return end - now if end.tzinfo else end.replace(tzinfo=UTC) - now
+
+
+def _is_number(value: str) -> bool:
+    return value.isascii() and value.isdecimal() and len(value) <= 20
+
+
+def _capped(wait: timedelta) -> timedelta:
+    return min(max(wait, timedelta(0)), _LONGEST)
