@@ -6,10 +6,13 @@
         digest = await tx.digests.get(server_id, digest_id)
 
 Values come out as frozen dataclasses; rows and SQL stay inside. The schema brings itself up to date on `open`.
+The database is loaded when `Storage` is first named: a child process that only parses needs none.
 """
 
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from storage.errors import AlreadySubscribed, NameTaken, NotFound, SchemaTooNew, StorageError, Unavailable, Unusable
-from storage.store import Storage, Transaction
 from storage.types import (
     SHARED,
     Article,
@@ -38,8 +41,12 @@ from storage.types import (
     Told,
     fingerprint,
     server_scope,
+    source_scope,
     user_scope,
 )
+
+if TYPE_CHECKING:
+    from storage.store import Storage, Transaction
 
 __all__ = [
     "SHARED",
@@ -78,5 +85,12 @@ __all__ = [
     "Unusable",
     "fingerprint",
     "server_scope",
+    "source_scope",
     "user_scope",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in ("Storage", "Transaction"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module("storage.store"), name)

@@ -1,5 +1,6 @@
 """Calls for a child process to answer, well and badly."""
 
+import ctypes
 import os
 import sys
 import time
@@ -37,6 +38,29 @@ def flood() -> None:
     os.write(_ANSWERS, b"\xff" * 8)
 
 
+def nest() -> None:
+    """Answer with lists in lists, too deep for any reader."""
+    os.write(_ANSWERS, (100_000).to_bytes(4, "big") + bytes(4) + b"[" * 100_000)
+
+
+def crash() -> None:
+    """Read where no memory is."""
+    ctypes.string_at(0)
+
+
+def recurse() -> None:
+    """Call itself without end."""
+    recurse()
+
+
+def spin(seconds: float) -> str:
+    """Keep the processor busy."""
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass
+    return "dizzy"
+
+
 def sleep(seconds: float) -> str:
     """Take long."""
     time.sleep(seconds)
@@ -66,6 +90,10 @@ CALLS = {
     "die": die,
     "rave": rave,
     "flood": flood,
+    "nest": nest,
+    "crash": crash,
+    "recurse": recurse,
+    "spin": spin,
     "sleep": sleep,
     "pid": pid,
     "hoard": hoard,

@@ -1,7 +1,10 @@
 import asyncio
+import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -39,7 +42,15 @@ async def test_what_a_function_raises_is_told_and_the_child_lives(pool: Pool) ->
     assert await pool.call("pid", timeout=SOON) == before
 
 
-@pytest.mark.parametrize("function", ["die", "rave", "flood"])
+async def test_calling_itself_without_end_is_told_and_the_child_lives(pool: Pool) -> None:
+    before = await pool.call("pid", timeout=SOON)
+    with pytest.raises(CallFailed) as failure:
+        await pool.call("recurse", timeout=SOON)
+    assert failure.value.kind == "RecursionError"
+    assert await pool.call("pid", timeout=SOON) == before
+
+
+@pytest.mark.parametrize("function", ["die", "crash", "rave", "flood", "nest"])
 async def test_a_child_that_dies_or_raves_is_replaced(pool: Pool, function: str) -> None:
     before = await pool.call("pid", timeout=SOON)
     with pytest.raises(ChildDied):
@@ -52,6 +63,47 @@ async def test_a_call_that_takes_too_long_is_ended(pool: Pool) -> None:
     with pytest.raises(CallTimedOut, match=r"sleep took more than 0\.2 seconds"):
         await pool.call("sleep", 30, timeout=timedelta(seconds=0.2))
     assert await pool.call("echo", "alive", timeout=SOON) == ["alive"]
+
+
+async def test_loading_takes_nothing_from_the_time_of_a_call() -> None:
+    pool = Pool("tests.summarizer.latecomers")
+    assert await pool.call("echo", 1, timeout=timedelta(seconds=0.8), cpu=SOON) == [1]
+    await pool.close()
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs a limit on processor time")
+async def test_a_call_may_work_only_so_long(pool: Pool) -> None:
+    with pytest.raises(CallTimedOut, match=r"spin took more than 0\.2 seconds"):
+        await pool.call("spin", 30, timeout=SOON, cpu=timedelta(seconds=0.2))
+    assert await pool.call("spin", 0.1, timeout=SOON, cpu=SOON) == "dizzy"
+
+
+async def test_waiting_is_no_work(pool: Pool) -> None:
+    short = timedelta(seconds=0.2)
+    assert await pool.call("sleep", 0.5, timeout=SOON, cpu=short) == "awake"
+    for _ in range(8):  # nor do earlier calls count
+        assert await pool.call("spin", 0.05, timeout=SOON, cpu=short) == "dizzy"
+    assert await pool.call("spin", 0.3, timeout=SOON) == "dizzy"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at children where Linux shows them")
+async def test_a_child_that_was_ended_is_replaced_before_it_is_needed(pool: Pool) -> None:
+    with pytest.raises(CallTimedOut):
+        await pool.call("sleep", 30, timeout=timedelta(seconds=0.2))
+    shown = Path(f"/proc/self/task/{os.getpid()}/children")
+    async with asyncio.timeout(20):
+        while not shown.read_text().split():
+            await asyncio.sleep(0.02)
+    replaced = shown.read_text().split()
+    assert str(await pool.call("pid", timeout=SOON)) in replaced
+
+
+async def test_a_child_that_cannot_start_is_told_at_every_call() -> None:
+    pool = Pool("tests.summarizer.no_such_module")
+    for _ in range(2):
+        with pytest.raises(ChildDied):
+            await pool.call("echo", timeout=SOON)
+    await pool.close()
 
 
 async def test_cancelling_a_call_ends_its_child(pool: Pool) -> None:
