@@ -34,7 +34,13 @@ class Articles:
         self._connection = connection
 
     async def keep(
-        self, new: Sequence[NewArticle], *, scope: str, source_id: int | None, now: datetime
+        self,
+        new: Sequence[NewArticle],
+        *,
+        scope: str,
+        source_id: int | None,
+        now: datetime,
+        backlog: bool = False,
     ) -> list[tuple[Outcome, int]]:
         """Take in some articles of one source: outcome and article id for each, in order.
 
@@ -49,7 +55,7 @@ class Articles:
         if is_postgresql(self._connection):
             await self._index(new, kept)
         if source_id is not None:
-            await self._record_appearances(source_id, new, [article_id for _, article_id in kept], known, now)
+            await self._record_appearances(source_id, new, [article_id for _, article_id in kept], known, now, backlog)
         return kept
 
     async def _wait_for_others(self, scope: str) -> None:
@@ -115,11 +121,23 @@ class Articles:
         return int((await self._connection.execute(statement.returning(articles.c.article_id))).scalar_one())
 
     async def _record_appearances(
-        self, source_id: int, new: Sequence[NewArticle], ids: Sequence[int], known: "_Known", now: datetime
+        self,
+        source_id: int,
+        new: Sequence[NewArticle],
+        ids: Sequence[int],
+        known: "_Known",
+        now: datetime,
+        backlog: bool,
     ) -> None:
         said = {article_id: article.delivered_fingerprint for article_id, article in zip(ids, new, strict=True)}
         rows = [
-            {"source_id": source_id, "article_id": article_id, "fingerprint": fingerprint, "seen_at": now}
+            {
+                "source_id": source_id,
+                "article_id": article_id,
+                "fingerprint": fingerprint,
+                "seen_at": now,
+                "backlog": backlog,
+            }
             for article_id, fingerprint in said.items()
             if known.carried.get(article_id) != fingerprint
         ]

@@ -20,6 +20,11 @@ def user_scope(user_id: int) -> str:
     return f"user:{user_id}"
 
 
+def source_scope(source_id: int) -> str:
+    """Scope of what a source behind a login brings: seen by those who follow that source, and mixed with nothing."""
+    return f"source:{source_id}"
+
+
 def fingerprint(text: str) -> str:
     """Identity of a text: the same words in the same order, whatever their case and spacing."""
     return hashlib.sha256(" ".join(text.casefold().split()).encode("utf-8", "surrogatepass")).hexdigest()
@@ -68,6 +73,11 @@ class Source:
     moved_to: str | None = None  # where it permanently redirects ...
     moved_polls: int = 0  # ... at so many polls in a row
     per_day: float | None = None  # articles, lately
+
+    @property
+    def scope(self) -> str:
+        """Where what it brings is kept."""
+        return source_scope(self.source_id) if self.login else SHARED
 
 
 @dataclass(frozen=True)

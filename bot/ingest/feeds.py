@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from bot.ingest.encodings import clean_text
+from bot.ingest.identities import identify
 from bot.ingest.markup import plain_text, tidied, title_line
 from bot.ingest.readings import reading
 from bot.ingest.urls import find_url
@@ -46,6 +47,7 @@ def feed(url: str | None, charset: str | None, body: bytes) -> dict[str, Any]:
     base = find_url(declared[1], url) if declared else url or site_url
     language = language_code(about.get("language")) or _rss_language(text)
     entries, refused = _entries(parsed["entries"], base, language)
+    identify(entries, site_url)
     title = title_line(as_text(about.get("title")))
     return {
         "title": title,

@@ -43,7 +43,8 @@ class Facts:
 @dataclass(frozen=True)
 class FeedEntry:
     """One item of a feed. `text` is plain, paragraphs divided by empty lines, and the title where there was no text;
-    `title` is empty where there was none; `language` is a lower-case ISO 639 code.
+    `title` is empty where there was none; `language` is a lower-case ISO 639 code; `address` is its
+    canonical link and `key` what the feed knows it by, as far as they are its own (`bot.ingest.identities`).
     """
 
     guid: str | None
@@ -56,6 +57,8 @@ class FeedEntry:
     facts: Facts = field(default_factory=Facts, compare=False)  # worked out of the text
 
 
+    address: str | None = field(default=None, compare=False)  # worked out of the whole feed, as the key
+    key: str | None = field(default=None, compare=False)
 @dataclass(frozen=True)
 class Feed:
     """A feed in its own order. `refused` has a sentence for each entry, or group of them, that was left out; `interval`

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.ingest.markup import shortened
+from bot.ingest.sketches import bands
 from storage import fingerprint
 from summarizer.datelines import find_dateline
 
@@ -28,6 +29,6 @@ def reading(text: str, published: datetime | None) -> dict[str, Any]:
         "embargo_until": None,
         "dates": [],
         "fingerprint": fingerprint(kept),
-        "bands": [],
+        "bands": bands(kept),
     }
     return {"text": kept, "facts": facts}

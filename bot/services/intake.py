@@ -11,7 +11,7 @@ from bot.ingest.fetcher import Fetched, Fetcher
 from bot.ingest.parsers import Facts, Feed, FeedEntry, Page, Parsers
 from bot.ingest.urls import canonical_url, checked_url, same_site
 from bot.services.ports import Clock
-from storage import SHARED, Article, NewArticle, Outcome, Storage
+from storage import SHARED, Article, NewArticle, Outcome, Source, Storage
 from storage.types import Audience
 
 PAGE_BYTES = 2_000_000
@@ -65,18 +65,26 @@ class Intake:
         return article_of_page(page, fetched.url)
 
     async def keep(
-        self, articles: Sequence[NewArticle], *, scope: str = SHARED, source_id: int | None = None
+        self,
+        articles: Sequence[NewArticle],
+        *,
+        scope: str = SHARED,
+        source_id: int | None = None,
+        backlog: bool = False,
     ) -> list[Taken]:
         """Store the articles of one document; one outcome each, in order.
 
-        Some at a time, so that a long feed does not keep others from writing.
+        Some at a time, so that a long feed does not keep others from writing. `backlog` is what was there when a source
+        was first read: live digests leave it out.
         """
         taken: list[Taken] = []
         distinct = _without_shared_addresses(articles)
         for start in range(0, len(distinct), AT_A_TIME):
             some = distinct[start : start + AT_A_TIME]
             async with self._storage.begin() as tx:
-                kept = await tx.articles.keep(some, scope=scope, source_id=source_id, now=self._clock.now())
+                kept = await tx.articles.keep(
+                    some, scope=scope, source_id=source_id, now=self._clock.now(), backlog=backlog
+                )
             taken += [Taken(outcome, article_id) for outcome, article_id in kept]
         return taken
 
@@ -92,28 +100,30 @@ def _without_shared_addresses(articles: Sequence[NewArticle]) -> list[NewArticle
     return [article if claims[article.url] == 1 else replace(article, url=None) for article in articles]
 
 
-def article_of_entry(entry: FeedEntry, feed: Feed, source: str | None = None) -> NewArticle:
-    """A feed's entry as an article; `source` is the feed's address, None for a feed the operator handed in."""
+def article_of_entry(entry: FeedEntry, feed: Feed, source: Source | str | None = None) -> NewArticle:
+    """A feed's entry as an article; `source` is the feed or its address, None for a feed the operator handed in."""
+    address = source.address if isinstance(source, Source) else source
     return NewArticle(
         text=entry.text,
         title=entry.title or None,
-        url=_identity(entry.url, source) if entry.url else None,
+        url=entry.address and _identity(entry.address, address),
         link=entry.url,
         byline=entry.byline,
         published=entry.published,
         language=entry.language or feed.language,
+        key=entry.key,
         **of_facts(entry.facts),
     )
 
 
-def _identity(link: str, source: str | None) -> str:
-    """What makes an address that article: itself on the source's own site, else itself as that source tells it.
+def _identity(address: str, source: str | None) -> str:
+    """What makes a canonical address that article: itself on the source's own site, else as that source tells it.
 
     Otherwise any feed could put its own text under another site's address, for everybody who follows that site.
     """
-    if source is None or same_site(link, source):
-        return canonical_url(link)
-    return f"{canonical_url(source)} {canonical_url(link)}"
+    if source is None or same_site(address, source):
+        return address
+    return f"{canonical_url(source)} {address}"
 
 
 def article_of_page(page: Page, link: str) -> NewArticle:
