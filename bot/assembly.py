@@ -44,7 +44,6 @@ from summarizer.worker import Worker
 
 log = logging.getLogger(__name__)
 
-USER_AGENT = f"Dateline/{__version__} (self-hosted news digest bot)"
 STOP_GRACE = timedelta(seconds=15)
 SWEEP = timedelta(seconds=30)
 FAILURE_TICK = timedelta(minutes=5)
@@ -135,6 +134,12 @@ class Dateline:
             log.warning("what this process holds is free for others when it expires: %s", outage)
 
 
+def user_agent(contact: str | None) -> str:
+    """How this bot introduces itself to web servers: its name, its version, and whom to write to about it."""
+    about = f"+{contact}" if contact else "self-hosted news digest bot"
+    return f"Dateline/{__version__} ({about})"
+
+
 @asynccontextmanager
 async def open_library(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Library]:
     """A library over the configured database, migrated; everything is closed at the end."""
@@ -145,7 +150,8 @@ async def open_library(settings: Settings, clock: Clock | None = None) -> AsyncI
             raise SettingsError(f"The data folder {settings.home} cannot be made: {error.strerror}.") from None
     clock = clock or SystemClock()
     storage, worker, parsers = Storage(settings.database), Worker(settings.options), Parsers()
-    fetcher = Fetcher(AddressPolicy(settings.fetch_allow_networks), user_agent=USER_AGENT)
+    policy = AddressPolicy(settings.fetch_allow_networks)
+    fetcher = Fetcher(policy, user_agent=user_agent(settings.contact), now=clock.now)
     try:
         await storage.open()
         briefing = Briefing(storage, worker, clock, settings.options)

@@ -1,5 +1,6 @@
 """All settings: environment variables that begin with DATELINE_, or lines of a file named .env."""
 
+import re
 from dataclasses import fields
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -16,6 +17,7 @@ _OF_SUMMARIZER = tuple(option.name for option in fields(Options))
 NO_OTHER_MODELS: dict[str, Any] = dict.fromkeys(_OF_SUMMARIZER)
 """Settings for a program that is to use the built-in models whatever its environment says."""
 
+_CONTACT = re.compile(r"[!#-'*-\[\]-~]{3,200}")  # that ends no comment in a header
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
@@ -30,6 +32,7 @@ class Settings(BaseSettings):
     fetch_allow_networks: Annotated[Networks, NoDecode] = ()
     metrics_port: int | None = Field(default=None, ge=0, le=65535)
     metrics_host: str = "127.0.0.1"
+    contact: str | None = None  # of the operator, told to the web servers that are asked
     poll_minutes: float = Field(default=15, gt=0, le=1440)
     # What these mean is said in summarizer.options.
     model: str | None = None
@@ -53,7 +56,14 @@ class Settings(BaseSettings):
     def _at_home(cls, value: Path) -> Path:
         return value.expanduser()
 
-    @field_validator("database_url", "discord_token", "metrics_port", *_OF_SUMMARIZER, mode="before")
+    @field_validator("contact")
+    @classmethod
+    def _contact_fits_a_header(cls, value: str | None) -> str | None:
+        if value and not _CONTACT.fullmatch(value):
+            raise ValueError("write an address of mail or web in plain letters, such as news@example.org.")
+        return value
+
+    @field_validator("contact", "database_url", "discord_token", "metrics_port", *_OF_SUMMARIZER, mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return value or None

@@ -11,7 +11,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
@@ -38,6 +37,10 @@ _KEEPALIVE = 1.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _ASKS_FOR_REST = frozenset({429, 503})
+
+
+def _system_now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,7 @@ class Fetcher:
         user_agent: str,
         limits: FetchLimits | None = None,
         resolver: AbstractResolver | None = None,
-        now: Callable[[], datetime] = partial(datetime.now, UTC),
+        now: Callable[[], datetime] = _system_now,
     ) -> None:
         self._policy = policy
         self._user_agent = user_agent

@@ -56,7 +56,7 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
 
 
 def fresh_for(headers: Mapping[str, str], now: datetime) -> timedelta | None:
-    """How long, from zero to a day, nothing changes by the server's word (RFC 9111, 4.2.1: max-age or Expires, less Age).
+    """How long, from zero to a day, nothing changes by the server's word (RFC 9111, 4.2: max-age or Expires, less Age).
 
     None when it says nothing, nothing that makes sense, or that the answer must not be kept.
     """

@@ -16,9 +16,7 @@ _STATUSES = {
     429: "asks for fewer requests; try again later",
     451: "may not show this page for legal reasons",
 }
-_LOGIN_KEPT_BACK = (
-    "wants a login too, but a login is sent only to the address it was given for; give this one (HTTP {})."
-)
+_LOGIN_KEPT_BACK = "wants a login; one is sent only to the address it was given for, so give this address (HTTP {})."
 
 
 def status_reason(status: int, *, login_kept_back: bool = False) -> str:

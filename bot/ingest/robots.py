@@ -82,11 +82,9 @@ def parse_robots(body: bytes) -> Rules:
     for named, lines in _groups(text):
         by_name.setdefault(named, []).extend(lines)
     lines = by_name.get(True, by_name.get(False, []))
-    rules = tuple(
-        _rule(name, value) for name, value in lines if name != "crawl-delay" and 0 < len(value) <= _MAX_PATTERN
-    )
-    delays = [_delay(value) for name, value in lines if name == "crawl-delay"]
-    return Rules(rules[:_MAX_RULES], max(delays, default=timedelta(0)))
+    delays = [_delay(value) for field, value in lines if field == "crawl-delay"]
+    patterns = [line for line in lines if line[0] != "crawl-delay" and 0 < len(line[1]) <= _MAX_PATTERN]
+    return Rules(tuple(_rule(*line) for line in patterns[:_MAX_RULES]), max(delays, default=timedelta(0)))
 
 
 def _groups(text: str) -> Iterator[tuple[bool, list[tuple[str, str]]]]:

@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from bot import __version__
+from bot.assembly import user_agent
 from bot.errors import SettingsError
 from bot.settings import Settings, read_settings
 from summarizer.options import Options
@@ -54,6 +56,8 @@ def test_they_may_stand_in_a_file_and_be_empty(monkeypatch: pytest.MonkeyPatch, 
             "DATELINE_SUMMARIZER_URL begins with http:// or https:// and names a host.",
         ),
         ("SUMMARIZER_URL", "http://[", "DATELINE_SUMMARIZER_URL begins with http:// or https:// and names a host."),
+        ("CONTACT", "the news desk", "DATELINE_CONTACT cannot be understood: write an address of mail or web"),
+        ("CONTACT", "a@b.example)\r\nX: y", "DATELINE_CONTACT cannot be understood: write an address of mail or web"),
         ("POLL_MINUTES", "often", "DATELINE_POLL_MINUTES cannot be understood"),
         ("FETCH_ALLOW_NETWORKS", "10.1.0.1/16", "DATELINE_FETCH_ALLOW_NETWORKS cannot be understood: '10.1.0.1/16'"),
     ],
@@ -73,3 +77,10 @@ def test_what_cannot_be_meant_is_refused_in_one_line(
 def test_settings_are_frozen() -> None:
     with pytest.raises(ValueError, match="frozen"):
         Settings(_env_file=None).model = "another"
+
+
+@pytest.mark.parametrize("contact", ["news@example.org", "https://example.org/~bot?about=1", None])
+def test_web_servers_are_told_whom_to_write_to(monkeypatch: pytest.MonkeyPatch, contact: str | None) -> None:
+    monkeypatch.setenv("DATELINE_CONTACT", contact or "")
+    about = f"+{contact}" if contact else "self-hosted news digest bot"
+    assert user_agent(read_settings().contact) == f"Dateline/{__version__} ({about})"
