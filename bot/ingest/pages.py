@@ -3,7 +3,6 @@
 A function raises Unreadable with a sentence for people; any other exception means that the body was beyond its parser.
 """
 
-from datetime import datetime
 from typing import Any
 
 from lxml import etree
@@ -12,10 +11,11 @@ from lxml import html as lxml_html
 from bot.ingest.encodings import clean_text, without_controls
 from bot.ingest.hiding import drop_hidden
 from bot.ingest.layout import readable
-from bot.ingest.markup import tidied, title_line
+from bot.ingest.markup import tidied
+from bot.ingest.metadata import Metadata, metadata_of
 from bot.ingest.readings import reading
-from bot.ingest.urls import find_url, same_site
-from bot.ingest.values import DECLARATION, Unreadable, language_code, valid_date
+from bot.ingest.urls import find_url
+from bot.ingest.values import DECLARATION, Unreadable
 
 MIN_PAGE_TEXT = 100
 """Characters below which a page is a consent notice, a login form or a teaser, but no article."""
@@ -30,27 +30,13 @@ def page(url: str | None, charset: str | None, body: bytes) -> dict[str, Any]:
 
     root = _document(body, charset)
     feeds = _feed_links(root, url)
-    canonical = _canonical(root, url)
-    published = _published(root)
-    tag = root.get("lang")
+    stated = metadata_of(root, url)
     drop_hidden(root)
-    found: Any = trafilatura.bare_extraction(
-        root, url=url, favor_precision=True, include_comments=False, with_metadata=True
-    )
+    found: Any = trafilatura.bare_extraction(root, url=url, favor_precision=True, include_comments=False)
     text = "\n\n".join(line.strip() for line in (found.text or "").splitlines() if line.strip()) if found else ""
     if not found or len(text) < MIN_PAGE_TEXT:
         raise Unreadable("No article text was found on this page. It may be empty, a list of links, or behind a login.")
-    published = published or valid_date(found.date)
-    return {
-        "title": title_line(found.title or "") or None,
-        "byline": title_line(found.author or "", 200) or None,
-        "published": published and published.isoformat(),
-        "language": language_code(tag),
-        "url": canonical,
-        "site_name": title_line(found.sitename or "", 200) or None,
-        **reading(tidied(text), published),
-        "feeds": feeds,
-    }
+    return _fields(stated, tidied(text)) | {"feeds": feeds}
 
 
 def article_of_html(html: str, url: str | None = None) -> dict[str, Any]:
@@ -58,29 +44,31 @@ def article_of_html(html: str, url: str | None = None) -> dict[str, Any]:
     document, a page that was saved from a reader. Nothing but hidden text is left out.
     """
     root = _tree(html)
-    heading = next(root.iter("h1"), None)
-    title = title_line(" ".join(heading.itertext()) if heading is not None else root.findtext(".//title") or "")
-    published = _published(root)
+    stated = metadata_of(root, url)
     text = readable(root)
     first, _, rest = text.partition("\n\n")
-    if rest and " ".join(first.split()) == title:
+    if rest and " ".join(first.split()) == stated.title:
         text = rest
     if not text:
         raise Unreadable("This document holds no text.")
-    return {
-        "title": title or None,
-        "byline": None,
-        "published": published and published.isoformat(),
-        "language": language_code(root.get("lang")),
-        "url": _canonical(root, url),
-        "site_name": None,
-        **reading(text, published),
-    }
+    return _fields(stated, text)
 
 
 def feed_links(url: str | None, charset: str | None, body: bytes) -> list[str]:
     """Addresses of the feeds that a page announces."""
     return _feed_links(_document(body, charset), url)
+
+
+def _fields(stated: Metadata, text: str) -> dict[str, Any]:
+    return {
+        "title": stated.title,
+        "byline": stated.byline,
+        "published": stated.published and stated.published.isoformat(),
+        "language": stated.language,
+        "url": stated.url,
+        "site_name": stated.site_name,
+        **reading(text, stated.published),
+    }
 
 
 def _document(body: bytes, charset: str | None) -> Any:
@@ -105,18 +93,3 @@ def _feed_links(root: Any, url: str | None) -> list[str]:
         and (link.get("type") or "").partition(";")[0].strip().lower() in _FEED_TYPES
     ]
     return list(dict.fromkeys(filter(None, links)))[:MAX_FEED_LINKS]
-
-
-def _canonical(root: Any, url: str | None) -> str | None:
-    """The address that the page gives as its own; `url` when it gives none, or one of somebody else."""
-    links = [link.get("href") for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
-    stated = next(filter(None, (find_url(link, url) for link in links)), None)
-    return stated if stated and (url is None or same_site(stated, url)) else url
-
-
-def _published(root: Any) -> datetime | None:
-    """The moment that the page states; trafilatura only knows the day."""
-    for meta in root.iter("meta"):
-        if "article:published_time" in (meta.get("property"), meta.get("name")):
-            return valid_date((meta.get("content") or "").strip())
-    return None

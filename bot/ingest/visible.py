@@ -1,0 +1,87 @@
+"""Authors and dates that a page shows but does not state for machines: found by the names of their elements."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+_BYLINE_PLACE = re.compile(
+    r"(?:^|[\s_-])(?:by-?lines?|authors?|auteurs?|autor(?:e|en|es)?|writers?|contributors?)"
+    r"(?:[\s_-]*(?:names?|links?|by|info|text|title|fn))?(?=$|\s)",
+    re.IGNORECASE,
+)
+_DATE_PLACE = re.compile(
+    r"(?:^|[\s_-])(?:(?:pub(?:lish(?:ed|ing)?)?|post(?:ed)?|entry|article|story)[_-]?(?:date|time|on|at)|pubdate|timestamp"
+    r"|datum|fecha|date)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"(?:^|[\s_-])(?:comments?|related|recommend\w*|sidebar|footer|popular|trending|promo|teasers?|most|cards?|replies)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"\s*(?:By|BY|Von|Par|Por|Di|Door|Автор:|Текст:|作者[:：]|文[/／:：]|记者[:：\s])\s*[^\W\d_]")
+_MOST_ELEMENTS = 30_000
+_MOST_FOUND = 12
+_LONGEST = 200  # characters of a line with a byline or a date
+_NEAR = 60  # elements after the heading, within which a line that begins with "By" is the byline
+
+
+class Visible:
+    """The elements of a page in reading order, those behind its heading first."""
+
+    def __init__(self, root: Any) -> None:
+        elements = [element for _, element in zip(range(_MOST_ELEMENTS), root.iter(etree.Element), strict=False)]
+        heading = next((number for number, element in enumerate(elements) if element.tag == "h1"), 0)
+        self._near = elements[heading : heading + _NEAR]
+        self._elements = elements[heading:] + elements[:heading]
+
+    def authors(self) -> Iterator[str]:
+        """Texts that may hold a byline, the surest first."""
+        found = [element for element in self._elements if "author" in (element.get("rel") or "").lower().split()]
+        found += [element for element in self._elements if _BYLINE_PLACE.search(_names(element))]
+        for element in [element for element in found if not _is_elsewhere(element)][:_MOST_FOUND]:
+            yield _text(element)
+        for element in self._near:
+            if element.tag in ("p", "div", "span", "address", "li") and _BYLINE.match(text := _text(element)):
+                yield text
+
+    def dates(self) -> Iterator[str]:
+        """Texts that may hold the date of publication, the surest first."""
+        times = [element for element in self._elements if element.tag == "time" and not _is_elsewhere(element)]
+        for element in sorted(times[:_MOST_FOUND], key=lambda time: time.get("pubdate") is None):
+            yield element.get("datetime") or _text(element)
+        places = (element for element in self._elements if _DATE_PLACE.search(_names(element)))
+        for _, element in zip(range(_MOST_FOUND), places, strict=False):
+            if not _is_elsewhere(element):
+                yield _text(element)
+
+
+def _names(element: Any) -> str:
+    names = (element.get("class"), element.get("id"), element.get("data-testid"), element.get("data-component"))
+    return " ".join(filter(None, names))[:500]
+
+
+def _is_elsewhere(element: Any) -> bool:
+    """Whether an element belongs to another article, a comment or the frame of the page."""
+    for _ in range(12):
+        if element is None or element.tag in ("body", "html"):
+            return False
+        if element.tag in ("aside", "footer", "nav") or _ELSEWHERE.search(_names(element)):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _text(element: Any) -> str:
+    """The text of a short element, its blocks apart; nothing of a long one."""
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        length += len(piece)
+        if length > 4 * _LONGEST:
+            return ""
+    text = "".join(pieces).strip()
+    return text if len(" ".join(text.split())) <= _LONGEST else ""
