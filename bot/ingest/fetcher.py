@@ -205,7 +205,8 @@ class Fetcher:
         try:
             async with asyncio.timeout_at(started + head) as limit:
                 async with await self._get(trail, ask) as response:
-                    limit.reschedule(started + trail.left)
+                    if response.status != 304:  # which is all there already, and most polls end with it
+                        limit.reschedule(started + trail.left)
                     return await self._take(trail, ask, response)
         except TimeoutError:
             early = (limit.when() or 0) < started + trail.left
@@ -265,7 +266,7 @@ class Fetcher:
             validators=ask.validators if not_modified else _validators(response),
             not_modified=not_modified,
             moved_to=trail.moved_to,
-            fresh_for=fresh_for(response.headers, self._now()),
+            fresh_for=fresh_for(response.headers, self._now),
         )
 
     def _status_refusal(self, trail: _Trail, response: aiohttp.ClientResponse) -> StatusRefused:

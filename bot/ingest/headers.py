@@ -1,7 +1,7 @@
 """What the headers of an answer say about the next request: when to ask again, and how to ask for changes only."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -10,6 +10,7 @@ _LONGEST = timedelta(days=1)
 """Servers that name a year mean "never mind"; whoever follows a source wants to know by tomorrow that it changed."""
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,20})", re.IGNORECASE)
 _NOT_KEPT = re.compile(r"(?:^|[,\s])no-(?:store|cache)\b(?!\s*=)", re.IGNORECASE)
+_SECONDS = 10**8  # more are no duration that a date can be moved by
 _DATE = 60  # characters; HTTP writes a date in 29
 _CHARSET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]{0,39}")
 
@@ -49,31 +50,31 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     """The wait in Retry-After (RFC 9110, 10.2.3: seconds or a date), from zero to a day; None for nonsense."""
     value = headers.get("Retry-After", "")[:_DATE]
     try:
-        wait = timedelta(seconds=min(int(value), 10**6)) if _is_number(value) else parsedate_to_datetime(value) - now
+        wait = timedelta(seconds=min(int(value), _SECONDS)) if _is_number(value) else parsedate_to_datetime(value) - now
     except (ValueError, TypeError, OverflowError):
         return None
     return _capped(wait)
 
 
-def fresh_for(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+def fresh_for(headers: Mapping[str, str], now: Callable[[], datetime]) -> timedelta | None:
     """How long, from zero to a day, nothing changes by the server's word (RFC 9111, 4.2: max-age or Expires, less Age).
 
     None when it says nothing, nothing that makes sense, or that the answer must not be kept.
     """
     control = headers.get("Cache-Control", "")
-    if _NOT_KEPT.search(control):
+    if control and _NOT_KEPT.search(control):
         return None
-    if age := _MAX_AGE.search(control):
-        lifetime: timedelta | None = timedelta(seconds=min(int(age[1]), 10**8))
+    if control and (age := _MAX_AGE.search(control)):
+        lifetime: timedelta | None = timedelta(seconds=min(int(age[1]), _SECONDS))
     else:
         lifetime = _until(headers.get("Expires", "")[:_DATE], headers.get("Date", "")[:_DATE], now)
+    if lifetime is None:
+        return None
     elapsed = headers.get("Age", "")
-    if lifetime is None or not _is_number(elapsed):
-        return None if lifetime is None else _capped(lifetime)
-    return _capped(lifetime - timedelta(seconds=min(int(elapsed), 10**8)))
+    return _capped(lifetime - timedelta(seconds=min(int(elapsed), _SECONDS) if _is_number(elapsed) else 0))
 
 
-def _until(expires: str, date: str, now: datetime) -> timedelta | None:
+def _until(expires: str, date: str, now: Callable[[], datetime]) -> timedelta | None:
     """From the server's own Date to Expires, since its clock may be wrong; `Expires: 0` and the like are over."""
     if not expires:
         return None
@@ -85,7 +86,7 @@ def _until(expires: str, date: str, now: datetime) -> timedelta | None:
         start = parsedate_to_datetime(date)
         return end - start
     except (ValueError, TypeError, OverflowError):
-        return end - now if end.tzinfo else end.replace(tzinfo=UTC) - now
+        return (end if end.tzinfo else end.replace(tzinfo=UTC)) - now()
 
 
 def _is_number(value: str) -> bool:

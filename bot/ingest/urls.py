@@ -10,22 +10,17 @@ import unicodedata
 from yarl import URL
 
 from bot.errors import FetchRefused
+from bot.ingest.spellings import cached_address, plain_host, plain_path, plain_query
 
 MAX_LENGTH = 2_000
 """Characters of the longest address taken; servers and browsers stop near there too."""
 
 _LONGEST_LOGIN = 300
 _NO_ADDRESS = "This is not a web address. Give one like https://example.org/news."
-_TRACKING = re.compile(
-    r"utm_\w+|(?:fb|g|y|ms|dc|tt|tw)clid|[gw]braid|gclsrc|igshid|mc_[ce]id|mkt_tok|oly_(?:anon|enc)_id"
-    r"|_hs(?:enc|mi)|vero_id|s?cmpid|ito|ocid|ns_(?:campaign|mchannel|source)|at_(?:campaign|medium|source)\w*"
-    r"|ref_?src|smid|partner|__twitter_impression|xtor",
-    re.IGNORECASE,
-)
 # An anchor such as `#v2.1` or `#July_28_2026` is where release notes and journals keep an item: all links of their
 # feeds lead to one page. `#comments`, `#comment-17`, `#:~:text=...` and `#xtor=RSS-1` are other ways to the same text.
-_ITEM_ANCHOR = re.compile(r"(?!comment|respond|:~:)[^=]*\d[^=]*", re.IGNORECASE)
-_SAME_SITE_PREFIXES = ("www.", "m.", "amp.", "mobile.")
+# `#!` and `#/` begin the path of a page that a script puts together.
+_ITEM_ANCHOR = re.compile(r"(?!comment|respond|:~:)[^=]*\d[^=]*|[!/].+", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d+(?:[/?#]|$))", re.IGNORECASE)
 
 
@@ -128,31 +123,33 @@ def find_url(link: str | None, base: str | None = None) -> str | None:
 def canonical_url(url: str) -> str:
     """What identifies an article or a source, however its address is written. It is compared and never fetched.
 
-    Scheme, `www.`, `m.`, `amp.`, default port, trailing slash, order of parameters, tracking parameters and
-    fragments make no difference, but for fragments that number an item of the page. A text that is no web address
-    identifies itself.
+    Scheme, default port, trailing and doubled slashes, names of index files, order of parameters, and all that
+    `bot.ingest.spellings` knows of telephones, AMP and tracking make no difference; nor do fragments, but for those
+    that number an item of the page. A user's name stays: a page behind a login may be another one. A text that is no
+    web address identifies itself.
     """
+    url = url.strip()
+    if len(url) > MAX_LENGTH:
+        return url
     try:
-        parsed = URL(url.strip())
-        host, port = parsed.raw_host, parsed.explicit_port
+        canonical = _canonical(URL(url))
     except ValueError:
-        return url.strip()
+        return url
+    return canonical or url
+
+
+def _canonical(parsed: URL) -> str | None:
+    host, port = parsed.raw_host, parsed.explicit_port
     if parsed.scheme not in ("http", "https") or not host:
-        return url.strip()
-    query = sorted((name, value) for name, value in parsed.query.items() if not _TRACKING.fullmatch(name))
-    netloc = _site(host) + (f":{port}" if port not in (None, 80, 443) else "")
-    path = parsed.raw_path.rstrip("/") or "/"
+        return None
+    if inner := cached_address(host, parsed.raw_path):
+        return _canonical(URL(inner, encoded=True).with_query(parsed.query).with_fragment(parsed.fragment))
+    user = f"{parsed.raw_user}@" if parsed.raw_user else ""
+    netloc = user + plain_host(host) + (f":{port}" if port not in (None, 80, 443) else "")
+    query = plain_query(host, parsed.query.items())
     anchor = parsed.fragment if _ITEM_ANCHOR.fullmatch(parsed.fragment) else None
-    return str(URL(f"https://{netloc}{path}", encoded=True).with_query(query).with_fragment(anchor))
-
-
-def _site(host: str) -> str:
-    host = host.rstrip(".")
-    prefix = next((prefix for prefix in _SAME_SITE_PREFIXES if host.startswith(prefix)), "")
-    rest = host.removeprefix(prefix)
-    if ":" in host:
-        return f"[{host}]"
-    return rest if "." in rest else host
+    plain = URL(f"https://{netloc}{plain_path(parsed.raw_path)}", encoded=True)
+    return str(plain.with_query(query).with_fragment(anchor))
 
 
 def host_of(url: str) -> str:
@@ -167,6 +164,14 @@ def host_of(url: str) -> str:
 
 def same_site(one: str, other: str) -> bool:
     """Whether one address is on the host of the other or on a subdomain of it."""
-    hosts = [_site(host_of(url)) for url in (one, other)]
+    hosts = [plain_host(host_of(url)) for url in (one, other)]
     shorter, longer = sorted(hosts, key=len)
     return longer == shorter or longer.endswith("." + shorter)
+
+
+def same_origin(one: str, other: str) -> bool:
+    """Whether two addresses are of one server: the same scheme, host and port. A login is told to no other."""
+    try:
+        return URL(one).origin() == URL(other).origin()
+    except ValueError:
+        return False
