@@ -9,6 +9,9 @@ from typing import Any
 SHARED = "shared"
 """Scope of articles that came from sources: seen by every server that follows one of these."""
 
+UNNAMED = "unnamed"
+"""The key of entries that have no name of their own, beside others of their feed that have none either."""
+
 
 def server_scope(server_id: int) -> str:
     """Scope of what members of one server handed in; seen nowhere else."""
@@ -153,6 +156,19 @@ class Outcome(enum.StrEnum):
     STORED = "stored"
     UPDATED = "updated"
     DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True)
+class Similar:
+    """A stored article that an incoming one may be a copy of."""
+
+    article_id: int
+    title: str | None
+    url: str | None
+    text: str  # its beginning
+    length: int
+    is_own: bool  # the same source carried it ...
+    key: str | None  # ... and knows it by this
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,7 @@ from typing import Any
 from yarl import URL
 
 from bot.ingest.urls import canonical_url
-
-UNNAMED = "unnamed"
-"""The key of entries that have no name of their own, beside others that have none either."""
+from storage.types import UNNAMED
 
 
 def identify(entries: list[dict[str, Any]], site_url: str | None = None) -> None:

@@ -85,6 +85,7 @@ async def _candidates(tx: Transaction, digest: Digest, window: Window) -> list[A
         end,
         not_before=end - LIVE_BACKLOG if digest.is_live else not_before,
         limit=MOST_CANDIDATES,
+        backlog=not digest.is_live,
     )
     if not is_first or digest.is_live:
         return articles

@@ -1,7 +1,7 @@
 """Taking in what members and operators hand over: links, files and pasted texts become stored articles."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.ingest.parsers import Facts, Feed, FeedEntry, Page, Parsers
 from bot.ingest.urls import canonical_url, checked_url, same_site
 from bot.services.ports import Clock
 from storage import SHARED, Article, NewArticle, Outcome, Source, Storage
+from bot.services.recognising import recognised
 from storage.types import Audience
 
 PAGE_BYTES = 2_000_000
@@ -81,12 +82,13 @@ class Intake:
         distinct = _without_shared_addresses(articles)
         for start in range(0, len(distinct), AT_A_TIME):
             some = distinct[start : start + AT_A_TIME]
-            async with self._storage.begin() as tx:
-                kept = await tx.articles.keep(
-                    some, scope=scope, source_id=source_id, now=self._clock.now(), backlog=backlog
-                )
+            if source_id is None:
+                kept = await self._write(some, scope, None, backlog)
+            else:
+                kept = await self._keep_known(some, scope, source_id, backlog, present)
             taken += [Taken(outcome, article_id) for outcome, article_id in kept]
         return taken
+        present = {article.key for article in articles}
 
     async def _keep_for(self, audience: Audience, new: NewArticle) -> Article:
         (taken,) = await self.keep([new], scope=audience.scope)
@@ -96,6 +98,29 @@ class Intake:
 
 def _without_shared_addresses(articles: Sequence[NewArticle]) -> list[NewArticle]:
     """An address that several articles of one document claim identifies none of them."""
+    async def _keep_known(
+        self, some: Sequence[NewArticle], scope: str, source_id: int, backlog: bool, present: Collection[str | None]
+    ) -> list[tuple[Outcome, int]]:
+        """Store what a source brings. Mostly there is nothing new in it, and nobody's writing is held up.
+
+        Two near copies that come in at the same moment may both be stored: an edition puts them together.
+        """
+        async with self._storage.reading() as tx:
+            known = await tx.articles.recognise(some, scope=scope, source_id=source_id, now=self._clock.now())
+        if known.kept is not None:
+            return known.kept
+        if known.similar:
+            some = await asyncio.to_thread(recognised, some, known.similar, present)
+        return await self._write(some, scope, source_id, backlog)
+
+    async def _write(
+        self, some: Sequence[NewArticle], scope: str, source_id: int | None, backlog: bool
+    ) -> list[tuple[Outcome, int]]:
+        async with self._storage.begin() as tx:
+            return await tx.articles.keep(
+                some, scope=scope, source_id=source_id, now=self._clock.now(), backlog=backlog
+            )
+
     claims = Counter(article.url for article in articles)
     return [article if claims[article.url] == 1 else replace(article, url=None) for article in articles]
 

@@ -176,7 +176,13 @@ class Live:
         start, end = view.window
         async with self._storage.reading() as tx:
             came = await tx.articles.list_candidates(
-                digest.server_id, digest.digest_id, start, end, not_before=end - LIVE_BACKLOG, limit=MOST_CANDIDATES
+                digest.server_id,
+                digest.digest_id,
+                start,
+                end,
+                not_before=end - LIVE_BACKLOG,
+                limit=MOST_CANDIDATES,
+                backlog=False,
             )
         return {article.article_id for article in came if words.match(article.title or "", article.text)}
 

@@ -52,7 +52,7 @@ def _reference(article: Article, carriers: Sequence[Carrier]) -> StoryArticle:
     return StoryArticle(
         article_id=article.article_id,
         title=without_addresses(article.title or ""),
-        link=article.link,
+        link=(carriers[0].link if carriers else None) or article.link,
         source=carriers[0].name if carriers else "",
         published=article.published.isoformat() if article.published else None,
     )

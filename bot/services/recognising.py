@@ -1,0 +1,56 @@
+"""Which stored article a new one is, where neither its text nor its address says so. Pure.
+
+What stands on one site at two addresses are two articles, however alike: numbers of a journal, versions of a program,
+lessons in one frame. It is one that has moved only where its title is the same too and nothing stands at the old place.
+What two sites have in nearly the same words is one text.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from bot.ingest.urls import same_site
+from bot.services.copies import Outline, is_reprint
+from storage import NewArticle, Similar
+
+
+def recognised(
+    new: Sequence[NewArticle], similar: Mapping[int, Sequence[Similar]], present: Collection[str | None]
+) -> list[NewArticle]:
+    """The articles, those that are near copies marked as such; `similar` are the stored ones that some may be copies
+    of, by place, and `present` the keys of all entries that stand in the feed now.
+    """
+    return [_recognised(article, similar.get(at, ()), present) for at, article in enumerate(new)]
+
+
+def _recognised(article: NewArticle, similar: Sequence[Similar], present: Collection[str | None]) -> NewArticle:
+    for stored in similar:
+        if stored.is_own and article.key is not None:
+            if _is_moved(article, stored, present):
+                return replace(article, copy_of=stored.article_id, key=stored.key)
+        elif _is_copy(article, stored):
+            return replace(article, copy_of=stored.article_id)
+    return article
+
+
+def _is_moved(article: NewArticle, stored: Similar, present: Collection[str | None]) -> bool:
+    """Another address of what its own source has brought before."""
+    if stored.key == article.key:  # by its guid it is the same; which may be used again
+        return _is_near(article, stored)
+    return stored.key not in present and _titled_alike(article, stored) and _is_near(article, stored)
+
+
+def _is_copy(article: NewArticle, stored: Similar) -> bool:
+    """What another source has brought before."""
+    address = (stored.url or "").split(" ")[-1]
+    if article.link and address and same_site(article.link, address) and not _titled_alike(article, stored):
+        return False
+    return is_reprint(article.text, stored.text, stored.length)
+
+
+def _titled_alike(article: NewArticle, stored: Similar) -> bool:
+    titles = [" ".join((title or "").casefold().split()) for title in (article.title, stored.title)]
+    return titles[0] == titles[1] != ""
+
+
+def _is_near(article: NewArticle, stored: Similar) -> bool:
+    return Outline.of(article.text).is_copy_of(Outline.of(stored.text))
