@@ -9,21 +9,21 @@ import asyncio
 import base64
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
 from aiohttp.http_exceptions import HttpProcessingError
-from yarl import URL
 
 from bot.errors import FetchRefused, StatusRefused
 from bot.ingest import robots as robots_txt
 from bot.ingest.addresses import AddressPolicy
-from bot.ingest.headers import NO_VALIDATORS, Validators, charset_of, fresh_for, retry_after, validators_of
+from bot.ingest.headers import NO_VALIDATORS, Validators, content_type_of, fresh_for, retry_after, validators_of
 from bot.ingest.hosts import Hosts
 from bot.ingest.names import Names
 from bot.ingest.refusals import refusal_of, status_reason
+from bot.ingest.trails import Trail
 from bot.ingest.unpacking import ACCEPT_ENCODING, Unpacker
 from bot.ingest.urls import checked_url, host_of, without_user
 
@@ -35,7 +35,6 @@ _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, tex
 _KEEPALIVE = 1.0
 """Seconds; serves the pages of one site that are read one after the other. Polls come minutes apart."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_PERMANENT = frozenset({301, 308})
 _ASKS_FOR_REST = frozenset({429, 503})
 
 
@@ -88,47 +87,6 @@ class _Ask:
     validators: Validators = NO_VALIDATORS
     robots: bool = False
     cut: bool = False
-
-
-@dataclass
-class _Trail:
-    """Where a fetch is, which way it came, and the seconds it has left."""
-
-    url: str
-    left: float
-    login: str = field(default="", repr=False)
-    hops: int = 0
-    moved_to: str | None = None
-    permanent: bool = True
-    login_kept_back: bool = False
-    start: str = field(init=False)
-    host: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.start = self.url
-        self.host = host_of(self.url)
-
-    @property
-    def place(self) -> str:
-        """The present address in words; a redirect that is refused must name where it led."""
-        start = host_of(self.start)
-        return f"{self.host}:" if start == self.host else f"{start} redirects to {self.host}:"
-
-    def follow(self, status: int, location: str) -> None:
-        """Go to where a redirect leads, without the login if that is another scheme, host or port."""
-        self.hops += 1
-        try:
-            self.url = checked_url(str(URL(self.url).join(URL(location))))
-        except ValueError:
-            raise FetchRefused(f"{host_of(self.start)} redirects to something that is no address.") from None
-        except FetchRefused as refusal:
-            raise FetchRefused(f"{host_of(self.start)} redirects to an address that is refused. {refusal}") from None
-        self.host = host_of(self.url)
-        if self.login and URL(self.url).origin() != URL(self.start).origin():
-            self.login, self.login_kept_back = "", True
-        self.permanent = self.permanent and status in _PERMANENT and not self.login_kept_back
-        if self.permanent:
-            self.moved_to = self.url
 
 
 class Fetcher:
@@ -184,13 +142,13 @@ class Fetcher:
         return (await self._fetch(url, _Ask(robots_txt.MAX_BYTES, cut=True))).body
 
     async def _fetch(self, url: str, ask: _Ask, login: str = "") -> Fetched:
-        trail = _Trail(url, self._limits.total.total_seconds(), login)
+        trail = Trail(url, self._limits.total.total_seconds(), login)
         while True:
             fetched = await self._hop(trail, ask)
             if fetched is not None:
                 return fetched
 
-    async def _hop(self, trail: _Trail, ask: _Ask) -> Fetched | None:
+    async def _hop(self, trail: Trail, ask: _Ask) -> Fetched | None:
         """The answer at the present address, or None when the trail went on from there."""
         self._hosts.check(trail.host)
         if ask.robots:
@@ -199,7 +157,7 @@ class Fetcher:
         async with self._hosts.turn(trail.host):
             return await self._in_time(trail, ask)
 
-    async def _in_time(self, trail: _Trail, ask: _Ask) -> Fetched | None:
+    async def _in_time(self, trail: Trail, ask: _Ask) -> Fetched | None:
         loop = asyncio.get_running_loop()
         started, head = loop.time(), min(self._limits.head.total_seconds(), trail.left)
         try:
@@ -217,13 +175,13 @@ class Fetcher:
         finally:
             trail.left -= loop.time() - started
 
-    def _too_late(self, trail: _Trail, *, early: bool) -> FetchRefused:
+    def _too_late(self, trail: Trail, *, early: bool) -> FetchRefused:
         total, head = self._limits.total.total_seconds(), self._limits.head.total_seconds()
         if early:
             return FetchRefused(f"{trail.place} no answer within {head:g} seconds.")
         return FetchRefused(f"{trail.place} no complete answer within {total:g} seconds.")
 
-    def _get(self, trail: _Trail, ask: _Ask) -> "aiohttp.client._RequestContextManager":
+    def _get(self, trail: Trail, ask: _Ask) -> "aiohttp.client._RequestContextManager":
         if self._session is None:
             self._session = self._open()
         headers = ask.validators.conditions
@@ -247,7 +205,7 @@ class Fetcher:
             auto_decompress=False,
         )
 
-    async def _take(self, trail: _Trail, ask: _Ask, response: aiohttp.ClientResponse) -> Fetched | None:
+    async def _take(self, trail: Trail, ask: _Ask, response: aiohttp.ClientResponse) -> Fetched | None:
         status = response.status
         if status in _REDIRECTS and (location := response.headers.get("Location")):
             if trail.hops == self._limits.redirects:
@@ -257,19 +215,20 @@ class Fetcher:
         not_modified = status == 304 and ask.validators != NO_VALIDATORS
         if not not_modified and (status == 206 or not 200 <= status < 300):
             raise self._status_refusal(trail, response)
+        content_type, charset = content_type_of(response.headers)
         return Fetched(
             url=trail.url,
             status=status,
             body=b"" if not_modified else await _body(trail, ask, response),
-            content_type=response.content_type,
-            charset=charset_of(response.charset),
+            content_type=content_type,
+            charset=charset,
             validators=ask.validators if not_modified else _validators(response),
             not_modified=not_modified,
             moved_to=trail.moved_to,
             fresh_for=fresh_for(response.headers, self._now),
         )
 
-    def _status_refusal(self, trail: _Trail, response: aiohttp.ClientResponse) -> StatusRefused:
+    def _status_refusal(self, trail: Trail, response: aiohttp.ClientResponse) -> StatusRefused:
         wait = retry_after(response.headers, self._now())
         if wait and response.status in _ASKS_FOR_REST:
             self._hosts.rest(trail.host, wait, response.status)
@@ -279,7 +238,7 @@ class Fetcher:
         return StatusRefused(f"{place} {reason}", response.status, wait)
 
 
-async def _body(trail: _Trail, ask: _Ask, response: aiohttp.ClientResponse) -> bytes:
+async def _body(trail: Trail, ask: _Ask, response: aiohttp.ClientResponse) -> bytes:
     body, received = bytearray(), 0
     unpacker = Unpacker(response.headers.get("Content-Encoding", ""))
     async for piece in response.content.iter_any():

@@ -1,7 +1,6 @@
 """Why an address was not fetched, in words."""
 
 import aiohttp
-from aiohttp.http_exceptions import LineTooLong
 
 from bot.errors import AddressRefused, FetchRefused
 from bot.ingest.unpacking import PackingError
@@ -35,11 +34,15 @@ def refusal_of(place: str, error: Exception) -> FetchRefused:
     return FetchRefused(f"{place} {_reason(error)}")
 
 
+def _has_long_headers(error: aiohttp.ClientResponseError) -> bool:
+    return error.message.startswith(("Got more than", "Too many headers"))
+
+
 def _reason(error: Exception) -> str:
     match error:
         case PackingError():
             return str(error)
-        case LineTooLong():
+        case aiohttp.ClientResponseError() if _has_long_headers(error):
             return "the headers of the answer are too long."
         case aiohttp.ClientConnectorDNSError():
             return "no such host was found. Check the spelling."
