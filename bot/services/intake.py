@@ -1,5 +1,6 @@
 """Taking in what members and operators hand over: links, files and pasted texts become stored articles."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -11,8 +12,8 @@ from bot.ingest.fetcher import Fetched, Fetcher
 from bot.ingest.parsers import Facts, Feed, FeedEntry, Page, Parsers
 from bot.ingest.urls import canonical_url, checked_url, same_site
 from bot.services.ports import Clock
-from storage import SHARED, Article, NewArticle, Outcome, Source, Storage
 from bot.services.recognising import recognised
+from storage import SHARED, Article, NewArticle, Outcome, Source, Storage
 from storage.types import Audience
 
 PAGE_BYTES = 2_000_000
@@ -80,6 +81,7 @@ class Intake:
         """
         taken: list[Taken] = []
         distinct = _without_shared_addresses(articles)
+        present = {article.key for article in articles}
         for start in range(0, len(distinct), AT_A_TIME):
             some = distinct[start : start + AT_A_TIME]
             if source_id is None:
@@ -88,16 +90,7 @@ class Intake:
                 kept = await self._keep_known(some, scope, source_id, backlog, present)
             taken += [Taken(outcome, article_id) for outcome, article_id in kept]
         return taken
-        present = {article.key for article in articles}
 
-    async def _keep_for(self, audience: Audience, new: NewArticle) -> Article:
-        (taken,) = await self.keep([new], scope=audience.scope)
-        async with self._storage.reading() as tx:
-            return await tx.articles.get(taken.article_id, audience)
-
-
-def _without_shared_addresses(articles: Sequence[NewArticle]) -> list[NewArticle]:
-    """An address that several articles of one document claim identifies none of them."""
     async def _keep_known(
         self, some: Sequence[NewArticle], scope: str, source_id: int, backlog: bool, present: Collection[str | None]
     ) -> list[tuple[Outcome, int]]:
@@ -121,6 +114,14 @@ def _without_shared_addresses(articles: Sequence[NewArticle]) -> list[NewArticle
                 some, scope=scope, source_id=source_id, now=self._clock.now(), backlog=backlog
             )
 
+    async def _keep_for(self, audience: Audience, new: NewArticle) -> Article:
+        (taken,) = await self.keep([new], scope=audience.scope)
+        async with self._storage.reading() as tx:
+            return await tx.articles.get(taken.article_id, audience)
+
+
+def _without_shared_addresses(articles: Sequence[NewArticle]) -> list[NewArticle]:
+    """An address that several articles of one document claim identifies none of them."""
     claims = Counter(article.url for article in articles)
     return [article if claims[article.url] == 1 else replace(article, url=None) for article in articles]
 
