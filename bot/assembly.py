@@ -22,6 +22,7 @@ from bot.services.digesting import Digesting
 from bot.services.due import AHEAD
 from bot.services.editions import Editions
 from bot.services.following import Following
+from bot.services.importing import Importing
 from bot.services.intake import Intake
 from bot.services.live import Live
 from bot.services.longer import Longer
@@ -75,6 +76,7 @@ class Dateline:
     library: Library
     polling: Polling
     following: Following
+    importing: Importing
     notices: Notices
     editions: Editions
     revisions: Revisions
@@ -208,6 +210,7 @@ async def open_dateline(
             library=library,
             polling=polling,
             following=following,
+            importing=Importing(library.storage, library.fetcher, library.parsers, library.clock),
             notices=notices,
             editions=editions,
             revisions=revisions,

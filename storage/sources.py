@@ -140,6 +140,29 @@ class Sources:
         """Give a subscription another weight and other rules."""
         await self._change(server_id, source_id, {"weight": weight, "rules": rules})
 
+    async def name(self, server_id: int, source_id: int, *, label: str, category: str) -> None:
+        """Give a subscription another label and category. Raises NameTaken when another one has that label."""
+        other = await self.find_subscription(server_id, label)
+        if other is not None and other.source.source_id != source_id:
+            raise NameTaken("source", label)
+        await self._change(server_id, source_id, {"label": label, "label_key": label.casefold(), "category": category})
+
+    async def is_followed_elsewhere(self, source_id: int, server_id: int) -> bool:
+        """Whether another server than this one follows a source, paused or not."""
+        others = exists().where(subscriptions.c.source_id == source_id, subscriptions.c.server_id != server_id)
+        return bool(await self._connection.scalar(select(others)))
+
+    async def set_login(self, source_id: int, login: str) -> None:
+        """Read a source with another password from now on."""
+        await self._connection.execute(update(sources).where(sources.c.source_id == source_id).values(login=login))
+
+    async def postpone(self, source_id: int, until: datetime) -> None:
+        """Let the next poll of a source that nobody follows yet come no earlier than that."""
+        nobody = ~exists().where(subscriptions.c.source_id == sources.c.source_id)
+        await self._connection.execute(
+            update(sources).where(sources.c.source_id == source_id, nobody).values(next_poll_at=until)
+        )
+
     async def move_subscription(self, server_id: int, source_id: int, to_source_id: int) -> None:
         """Let a server follow another source in place of one, as it was: under its label, with weight and rules.
 

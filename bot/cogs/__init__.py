@@ -20,7 +20,8 @@ from bot.cogs.editions import EditionMore, EditionReport, EditionSources, PointM
 from bot.cogs.guild import Guild, ServerButton, ServerChannel
 from bot.cogs.news import News
 from bot.cogs.notices import NoticeButton, NoticeChannel
-from bot.cogs.sources import SourceButton, Sources
+from bot.cogs.sourcepanels import SourceButton, SourceListButton
+from bot.cogs.sources import Sources
 from bot.publisher import DiscordPublisher
 from bot.settings import read_settings
 from storage import Unavailable
@@ -37,6 +38,7 @@ DYNAMIC_ITEMS = (
     EditionReport,
     PointMenu,
     SourceButton,
+    SourceListButton,
     DigestButton,
     HistoryButton,
     HistoryMenu,

@@ -10,8 +10,9 @@ from bot.assembly import Dateline
 from bot.cogs.destinations import PostChannel, check_destination
 from bot.cogs.features import Interaction, Pressable, dateline_of
 from bot.cogs.forms import TextForm, rules_field
-from bot.cogs.sources import address_form
+from bot.cogs.sourcepanels import address_form
 from bot.errors import DigestError
+from bot.ingest.urls import without_user
 from bot.services.ports import Remedy
 from bot.ui.bodies import Body, note
 from bot.ui.custom_ids import NOTICE, NOTICE_CHANNEL
@@ -114,7 +115,8 @@ class Case:
         """A form for another address, then the question whether what stands there is meant."""
 
         async def moved(answer: Interaction, subscription: Subscription) -> Body:
-            words = f"follows “{subscription.source.address}” in its place"
+            source = subscription.source
+            words = f"follows “{without_user(source.address, source.login)}” in its place"
             await self._record(words, settles=True)
             error = subscription.source.last_error
             return note(f"Done. {safe_sentences(error, ANSWER)}" if error else "Done: it can be read there.")

@@ -1,36 +1,21 @@
 """`/source`: what a server follows."""
 
-import re
-from collections.abc import Awaitable, Callable
-from typing import Any
+import io
 
 import discord
 from discord import app_commands
 
-from bot.cogs.features import Feature, Form, Interaction, Pressable, dateline_of, matching_choices, server_of
-from bot.cogs.forms import TextForm, rules_field
+from bot.cogs.features import Feature, Interaction, matching_choices, server_of
+from bot.cogs.feedquestions import Purpose, ask_about
 from bot.cogs.questions import Question
-from bot.errors import DigestError
-from bot.services.following import Following, Weight
-from bot.ui.bodies import Body, note
-from bot.ui.custom_ids import SOURCE_PANEL, source_panel
-from bot.ui.sources import (
-    follow_question,
-    followed_body,
-    found_feed_text,
-    move_question,
-    source_list,
-    source_removal,
-    weight_of,
-)
-from bot.ui.sources import source_panel as panel_of
-from bot.ui.text import plain
-from storage import Subscription
-
-LONGEST_ADDRESS = 500
-
-Moved = Callable[[Interaction, Subscription], Awaitable[Body]]
-"""What is said when a subscription has another address."""
+from bot.cogs.sourcepanels import panel_of
+from bot.errors import ContentRefused, DigestError
+from bot.ingest.parsers import FeedList
+from bot.services.finding import FoundFeed
+from bot.services.importing import MOST_BYTES, Plan
+from bot.ui.bodies import NOBODY, Body, note
+from bot.ui.imports import FILE, REPORT, export_text, imported_text, plan_text, report
+from bot.ui.sources import follow_question, followed_body, source_list
 
 
 class Sources(Feature, name="Dateline sources"):
@@ -44,143 +29,97 @@ class Sources(Feature, name="Dateline sources"):
     )
 
     @source.command(description="Follow a site or feed; shows what it found before it keeps anything")
-    @app_commands.describe(address="Address of a site or of its feed", label="Its name in this server")
+    @app_commands.describe(
+        address="Any site or feed, or a page of YouTube, Reddit, Mastodon …; a login as https://name:password@host",
+        label="Its name in this server",
+        category="Under what it is listed, like News/Local",
+    )
     async def add(
-        self, interaction: Interaction, address: str, label: app_commands.Range[str, 1, 80] | None = None
+        self,
+        interaction: Interaction,
+        address: str,
+        label: app_commands.Range[str, 1, 80] | None = None,
+        category: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
         """Look at an address and ask whether to keep it."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        following = self.dateline.following
-        found = await following.look(address)
 
-        async def follow(answer: Interaction) -> Body:
-            return followed_body(await following.follow(server_of(answer), found, label))
+        async def follow(answer: Interaction, found: FoundFeed) -> Body:
+            subscription = await self.dateline.following.follow(server_of(answer), found, label, category or "")
+            return followed_body(subscription)
 
-        question = Question(found_feed_text(found, follow_question(label)), "Follow", follow, "/source add")
-        await question.ask(interaction)
+        question = follow_question(label, category or "")
+        await ask_about(interaction, address, Purpose(question, "Follow", follow, "/source add"))
 
     @source.command(name="list", description="All sources of this server and how they are doing")
     async def list_all(self, interaction: Interaction) -> None:
         """All sources with their health."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         subscriptions = await self.dateline.following.list_all(server_of(interaction))
-        await interaction.followup.send(**source_list(subscriptions).message())
+        await interaction.followup.send(**source_list(subscriptions, interaction.user.id).message())
 
-    @source.command(description="Test, pause, weigh, filter, move or remove a source")
+    @source.command(description="Test, pause, edit, filter, move or remove a source")
     @app_commands.describe(label="Which source")
     async def manage(self, interaction: Interaction, label: str) -> None:
         """A panel for one source."""
-        subscription = await self.dateline.following.find(server_of(interaction), label)
-        body = panel_of(subscription, interaction.user.id)
+        following = self.dateline.following
+        subscription = await following.find(server_of(interaction), label)
+        body = await panel_of(following, subscription, interaction.user.id)
         await interaction.response.send_message(**body.message(), ephemeral=True)
 
     @manage.autocomplete("label")
-    async def _labels(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+    @add.autocomplete("category")
+    async def _known(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
         subscriptions = await self.dateline.following.list_all(server_of(interaction))
-        return matching_choices([subscription.label for subscription in subscriptions], current)
+        wants_label = interaction.command is not None and interaction.command.name == "manage"
+        names = [each.label if wants_label else each.category for each in subscriptions]
+        return matching_choices(list(dict.fromkeys(filter(None, names))), current)
 
-
-class SourceButton(Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], template=SOURCE_PANEL):
-    """One action of the panel of a source."""
-
-    def __init__(self, action: str, source_id: int, user_id: int) -> None:
-        super().__init__(discord.ui.Button(label=action, custom_id=source_panel(action, source_id, user_id)))
-        self.action, self.source_id, self.user_id = action, source_id, user_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> "SourceButton":
-        """Rebuilt from the custom id alone."""
-        return cls(match["action"], int(match["source"]), int(match["user"]))
-
-    async def pressed(self, interaction: Interaction) -> None:
-        """Do what the button says, for the admin who opened the panel."""
-        if interaction.user.id != self.user_id:
-            raise DigestError("This panel answers only to the one who opened it. Open your own with `/source manage`.")
-        following = dateline_of(interaction).following
-        subscription = await following.get(server_of(interaction), self.source_id)
-        match self.action:
-            case "edit":
-                await interaction.response.send_modal(SourceForm(subscription))
-            case "move":
-                await interaction.response.send_modal(address_form(subscription, _moved))
-            case _:
-                await interaction.response.defer()
-                body = await self._act(following, subscription)
-                await interaction.edit_original_response(**body.message())
-
-    async def _act(self, following: Following, subscription: Subscription) -> Body:
-        server_id = subscription.server_id
-        match self.action:
-            case "test":
-                return await self._test(following, server_id)
-            case "pause" | "resume":
-                subscription = await following.set_paused(server_id, self.source_id, self.action == "pause")
-            case "remove":
-                return source_removal(subscription, self.user_id)
-            case "drop":
-                return _removed(await following.remove(server_id, self.source_id))
-        return panel_of(subscription, self.user_id)
-
-    async def _test(self, following: Following, server_id: int) -> Body:
-        problem = await following.test(server_id, self.source_id)
-        result = f"Tested: {plain(problem, 300)}" if problem else "Tested: it answers as it should."
-        return panel_of(await following.get(server_id, self.source_id), self.user_id, result)
-
-
-class SourceForm(Form, title="Weight and rules"):
-    """How much of a source is told, and what."""
-
-    def __init__(self, subscription: Subscription) -> None:
-        super().__init__()
-        self._subscription = subscription
-        chosen = weight_of(subscription)
-        self._weight: discord.ui.Select[Any] = discord.ui.Select(
-            options=[
-                discord.SelectOption(label=weight.label, value=weight.name, default=weight is chosen)
-                for weight in Weight
-            ]
-        )
-        self._rules = rules_field(subscription.rules)
-        self.add_item(discord.ui.Label(text="Weight of its stories beside others", component=self._weight))
-        self.add_item(discord.ui.Label(text="Rules: what of it is told and what is not", component=self._rules))
-
-    async def on_submit(self, interaction: Interaction) -> None:
-        """Keep it, when the rules are understood."""
-        following, source_id = dateline_of(interaction).following, self._subscription.source.source_id
-        (weight,) = self._weight.values
-        subscription = await following.configure(
-            self._subscription.server_id, source_id, Weight[weight], self._rules.value
-        )
-        await interaction.response.edit_message(**panel_of(subscription, interaction.user.id, "Saved.").message())
-
-
-def address_form(subscription: Subscription, moved: Moved) -> TextForm:
-    """Asks for another address of a source; looks at it as `/source add` does, and asks before it is kept."""
-
-    async def look(interaction: Interaction, address: str) -> None:
+    @source.command(name="import", description="Follow the feeds of an OPML file, which any feed reader exports")
+    @app_commands.describe(file="The OPML file", address="Or where it stands on the web")
+    async def import_list(
+        self, interaction: Interaction, file: discord.Attachment | None = None, address: str | None = None
+    ) -> None:
+        """Show what a list holds, and follow it when asked to."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        following = dateline_of(interaction).following
-        found = await following.look(address)
+        server_id = server_of(interaction)
+        feeds = await self._list(file, address)
+        plan = await self.dateline.importing.plan(server_id, feeds)
+        if not plan.new:
+            await interaction.followup.send(**note(plan_text(plan)).message())
+            await _send_report(interaction, plan)
+            return
 
-        async def move(answer: Interaction) -> Body:
-            source_id = subscription.source.source_id
-            return await moved(answer, await following.move(subscription.server_id, source_id, found))
+        async def keep(answer: Interaction) -> Body:
+            imported = await self.dateline.importing.keep(server_of(answer), feeds)
+            await _send_report(answer, imported.plan)
+            return note(imported_text(imported))
 
-        question = Question(found_feed_text(found, move_question(subscription)), "Use it", move, "/source manage")
-        await question.ask(interaction)
+        await Question(plan_text(plan), "Import", keep, "/source import").ask(interaction)
 
-    field: discord.ui.TextInput[Any] = discord.ui.TextInput(
-        default=subscription.source.address[:LONGEST_ADDRESS], max_length=LONGEST_ADDRESS
-    )
-    return TextForm("Change address", "Address of a site or of its feed", field, look)
+    async def _list(self, file: discord.Attachment | None, address: str | None) -> FeedList:
+        importing = self.dateline.importing
+        if (file is None) == (address is None):
+            raise DigestError("Give either the OPML file or its address.")
+        if file is None:
+            return await importing.read_address(address or "")
+        if file.size > MOST_BYTES:
+            raise ContentRefused(f"The file is larger than {MOST_BYTES // 1_000_000} MB. Export a smaller one.")
+        return await importing.read(await file.read())
+
+    @source.command(description="All sources of this server as an OPML file, which any feed reader takes")
+    async def export(self, interaction: Interaction) -> None:
+        """An OPML file with labels and categories."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        name = interaction.guild.name if interaction.guild else "a server"
+        export = await self.dateline.importing.export(server_of(interaction), f"Sources of {name}")
+        file = discord.File(io.BytesIO(export.body), FILE)
+        await interaction.followup.send(export_text(export), file=file, ephemeral=True, allowed_mentions=NOBODY)
 
 
-async def _moved(interaction: Interaction, subscription: Subscription) -> Body:
-    return panel_of(subscription, interaction.user.id, "From now on it is read at this address.")
-
-
-def _removed(subscription: Subscription) -> Body:
-    label, address = plain(subscription.label, 80), subscription.source.address
-    return note(f"**{label}** is not followed any more. To follow it again: `/source add address:{address}`")
+async def _send_report(interaction: Interaction, plan: Plan) -> None:
+    """Every line that was not imported, with its reason, as a file; nothing where the message says all."""
+    if told := report(plan):
+        file = discord.File(io.BytesIO(told.encode()), REPORT)
+        words = "What was not imported, and why:"
+        await interaction.followup.send(words, file=file, ephemeral=True, allowed_mentions=NOBODY)

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.errors import ContentRefused
+from bot.ingest.discovery import Announcements, Link
+from bot.ingest.opml import Outline
 from summarizer.errors import CallFailed, CallTimedOut, ChildDied
 from summarizer.processes import Pool
 
@@ -103,6 +105,14 @@ class Document:
 
 
 @dataclass(frozen=True)
+class FeedList:
+    """The feeds of an OPML file, in its order; `left_out` is how many there were beyond the most that are taken."""
+
+    outlines: tuple[Outline, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
 class ParseLimits:
     """Bounds of one parse; those of a feed are also those of a text file. `memory` is the address space of a child in
     bytes. The first parse of a child includes the loading of its libraries, up to two seconds on a busy small machine.
@@ -139,6 +149,17 @@ class Parsers:
     async def feed_links(self, body: bytes, url: str | None = None, charset: str | None = None) -> tuple[str, ...]:
         """Absolute addresses of the feeds that a page announces, article or not. Raises ContentRefused."""
         return tuple(await self._call("feed_links", "page", body, url, charset))
+
+    async def announcements(self, body: bytes, url: str | None = None, charset: str | None = None) -> Announcements:
+        """What a web page tells of its feeds, article or not. Raises ContentRefused."""
+        found = await self._call("announcements", "page", body, url, charset)
+        links = tuple(Link(**link) for link in found["links"])
+        return Announcements(**found | {"links": links, "identities": tuple(found["identities"])})
+
+    async def opml(self, body: bytes, charset: str | None = None) -> FeedList:
+        """The feeds of an OPML file. Raises ContentRefused."""
+        found = await self._call("opml", "OPML file", body, charset)
+        return FeedList(tuple(Outline(**outline) for outline in found["outlines"]), found["left_out"])
 
     async def text(self, body: bytes, *, markdown: bool = False) -> Document:
         """The article in a plain text or Markdown file. Raises ContentRefused, also when it is no text."""

@@ -7,8 +7,17 @@ there.
 from collections.abc import Callable
 from typing import Any
 
+from bot.ingest.announcing import announcements
 from bot.ingest.feeds import feed
+from bot.ingest.opml import opml
 from bot.ingest.pages import feed_links, page
 from bot.ingest.plaintext import plain_document
 
-CALLS: dict[str, Callable[..., Any]] = {"feed": feed, "page": page, "feed_links": feed_links, "text": plain_document}
+CALLS: dict[str, Callable[..., Any]] = {
+    "feed": feed,
+    "page": page,
+    "feed_links": feed_links,
+    "announcements": announcements,
+    "text": plain_document,
+    "opml": opml,
+}

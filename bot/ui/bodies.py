@@ -30,6 +30,7 @@ DESTINATIONS = [
 """Kinds of channels that something can be posted in."""
 MARKER = "00000000"
 """As long as the marker that a part of an edition is given when it is frozen."""
+_BUTTONS_A_ROW = 5
 _BYTES_A_COMPONENT = 60  # of JSON around its text
 
 
@@ -144,8 +145,9 @@ class Body:
 
     def _fits_layout(self) -> bool:
         texts = self.paragraphs
-        # A separator before every text but the first; the container, its row, and a row for every menu.
-        components = 2 * len(texts) + 2 + len(self.buttons) + 2 * (len(self.menus) + bool(self.channel_picker))
+        # A separator before every text but the first; the container, its rows, and a row for every menu.
+        rows = max(1, -(-len(self.buttons) // _BUTTONS_A_ROW))
+        components = 2 * len(texts) + 1 + rows + len(self.buttons) + 2 * (len(self.menus) + bool(self.channel_picker))
         in_bytes = sum(len(json.dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass")) for text in texts)
         return (
             self.mention_role_id is None
@@ -201,8 +203,8 @@ class Body:
             yield discord.ui.ActionRow(_select(menu))
         if self.channel_picker:
             yield discord.ui.ActionRow(_channel_select(self.channel_picker))
-        if self.buttons:
-            yield discord.ui.ActionRow(*map(_button, self.buttons))
+        for start in range(0, len(self.buttons), _BUTTONS_A_ROW):
+            yield discord.ui.ActionRow(*map(_button, self.buttons[start : start + _BUTTONS_A_ROW]))
 
 
 def _finished(view: Any, items: Iterable[discord.ui.Item[Any]]) -> Any:

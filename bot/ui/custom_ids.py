@@ -11,6 +11,7 @@ EDITION_REPORT = r"dl:edition-report:(?P<edition>\d{1,18})"
 EDITION_POINT = r"dl:edition-point:(?P<edition>\d{1,18}):(?P<menu>\d{1,3})"
 BRIEF_SOURCES = r"dl:brief-sources:(?P<article>\d{1,18}):(?P<brief>\d{1,18}):(?P<page>\d+)"
 SOURCE_PANEL = r"dl:source:(?P<action>[a-z]+):(?P<source>\d{1,18}):(?P<user>\d+)"
+SOURCE_LIST = r"dl:source-list:(?P<user>\d+):(?P<page>\d{1,4})"
 DIGEST_PANEL = r"dl:digest:(?P<action>[a-z]+):(?P<digest>\d{1,18}):(?P<user>\d+)"
 DIGEST_HISTORY = r"dl:digest-history:(?P<digest>\d{1,18}):(?P<user>\d+):(?P<page>\d{1,3})"
 DIGEST_EDITION = r"dl:digest-edition:(?P<digest>\d{1,18}):(?P<user>\d+)"
@@ -53,6 +54,11 @@ def brief_sources(article_id: int, brief_id: int, page: int = 0) -> str:
 def source_panel(action: str, source_id: int, user_id: int) -> str:
     """An action of the panel of a source, for the admin who opened it."""
     return f"dl:source:{action}:{source_id}:{user_id}"
+
+
+def source_list(user_id: int, page: int) -> str:
+    """Turns to a page of the list of sources, for the admin who opened it."""
+    return f"dl:source-list:{user_id}:{page}"
 
 
 def digest_panel(action: str, digest_id: int, user_id: int) -> str:

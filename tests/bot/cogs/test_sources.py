@@ -10,6 +10,9 @@ from tests.servers import Reply, serving
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 
+PANEL = {"Test now", "Pause", "Edit", "Filters", "Change address", "Remove"}
+
+
 async def test_a_site_is_shown_before_it_is_kept(place):
     async with serving({"/": FRONT_PAGE, "/feed.xml": rss()}) as site:
         before = place.rows()
@@ -71,8 +74,8 @@ async def test_a_source_or_label_that_is_there_already_is_refused(place):
     async with serving({"/a": rss(at="a"), "/b": rss("Other", at="b")}) as site:
         await place.supply(site.url("/a"), "Island")
         again = await place.admin.slash(place.general, "source add", address=site.url("/a"))
-        told = await place.admin.click(again.response, label="Follow")
-        assert "already, as “Island”" in text_of(told.followups[-1])
+        assert "follows it already, as **Island**" in text_of(again.response)
+        assert set(buttons_of(again.response)) == {"Close"}
         clash = await place.admin.slash(place.general, "source add", address=site.url("/b"), label="ISLAND")
         told = await place.admin.click(clash.response, label="Follow")
         assert "labelled “ISLAND” already" in text_of(told.followups[-1])
@@ -94,7 +97,7 @@ async def test_the_panel_tests_pauses_resumes_and_removes(place):
     async with serving({"/feed.xml": rss()}) as site:
         await place.supply(site.url("/feed.xml"), "Island")
         panel = await place.admin.slash(place.general, "source manage", label="island")
-        assert set(buttons_of(panel.response)) == {"Test now", "Pause", "Weight and rules", "Change address", "Remove"}
+        assert set(buttons_of(panel.response)) == PANEL
         await place.admin.click(panel.response, label="Test now")
         assert "it answers as it should" in text_of(panel.response)
         site.replies["/feed.xml"] = Reply("", 503)
@@ -114,24 +117,45 @@ async def test_the_panel_tests_pauses_resumes_and_removes(place):
     assert "No sources yet" in text_of(listed.response)
 
 
-async def test_weight_and_rules_are_kept_when_they_are_understood(place):
+async def fill_in(place, panel, button, *values):
+    """Fill in the form behind a button of the panel, field by field."""
+    form = await place.admin.click(panel.response, label=button)
+    fields = [part["component"]["custom_id"] for part in form.modal["components"]]
+    return await place.admin.submit_modal(form, dict(zip(fields, values, strict=True)))
+
+
+async def test_filters_are_kept_when_they_are_understood(place):
     async with serving({"/feed.xml": rss()}) as site:
         await place.supply(site.url("/feed.xml"), "Island")
     panel = await place.admin.slash(place.general, "source manage", label="Island")
-    assert "Weight: normal" in text_of(panel.response)
-    form = await place.admin.click(panel.response, label="Weight and rules")
-    weight, rules = (part["component"]["custom_id"] for part in form.modal["components"])
-    bad = await place.admin.submit_modal(form, {weight: ["HIGH"], rules: "football"})
+    bad = await fill_in(place, panel, "Filters", "football")
     assert "Line 1 of the rules cannot be used: “football”" in text_of(bad.response)
-    assert "Weight: normal" in text_of(panel.response)
-    form = await place.admin.click(panel.response, label="Weight and rules")
-    weight, rules = (part["component"]["custom_id"] for part in form.modal["components"])
-    await place.admin.submit_modal(form, {weight: ["HIGH"], rules: "- football\n+ `ferry`"})
-    assert "Weight: high" in text_of(panel.response)
+    assert "Rules:" not in text_of(panel.response)
+    await fill_in(place, panel, "Filters", "- football\n+ `ferry`")
     assert "Saved." in text_of(panel.response)
+    assert "Rules: `- football`" in text_of(panel.response)
     (kept,) = await place.dateline.following.list_all(place.guild.id)
-    assert kept.weight == 2.0
-    assert kept.rules.splitlines()[0] == "- football"
+    assert (kept.rules.splitlines()[0], kept.weight) == ("- football", 1.0)
+
+
+async def test_label_category_and_weight_are_edited_and_the_rules_stay(place):
+    async with serving({"/a": rss(at="a"), "/b": rss("Other", at="b")}) as site:
+        await place.supply(site.url("/a"), "Island")
+        await place.supply(site.url("/b"), "Other")
+    panel = await place.admin.slash(place.general, "source manage", label="Island")
+    await fill_in(place, panel, "Filters", "- football")
+    assert "Weight: normal" in text_of(panel.response)
+    clash = await fill_in(place, panel, "Edit", "OTHER", "", ["NORMAL"])
+    assert "labelled “OTHER” already" in text_of(clash.response)
+    blank = await fill_in(place, panel, "Edit", "\u2060", "", ["NORMAL"])
+    assert "A source needs a label" in text_of(blank.response)
+    await fill_in(place, panel, "Edit", "ISLAND", " News / Local/ ", ["HIGH"])
+    shown = text_of(panel.response)
+    for words in ("### ISLAND", "Weight: high · Category: News/Local", "Rules: `- football`", "Saved."):
+        assert words in shown
+    listed = text_of((await place.admin.slash(place.general, "source list")).response)
+    assert listed.index("**Without a category**") < listed.index("**Other**") < listed.index("**News/Local**")
+    assert listed.index("**News/Local**") < listed.index("**ISLAND**")
 
 
 async def change_address(place, panel, address):
@@ -165,8 +189,8 @@ async def test_an_address_that_is_followed_already_takes_no_others_place(place):
         await place.supply(site.url("/b"), "Other")
         panel = await place.admin.slash(place.general, "source manage", label="Island")
         asked = await change_address(place, panel, site.url("/b"))
-        told = await place.admin.click(asked.response, label="Use it")
-    assert "follows that feed already, as “Other”" in text_of(told.followups[-1])
+    assert "follows it already, as **Other**" in text_of(asked.response)
+    assert set(buttons_of(asked.response)) == {"Close"}
 
 
 async def test_a_moved_source_of_one_server_stays_where_it_was_for_another(place, elsewhere):
@@ -189,7 +213,9 @@ async def test_a_feed_that_is_gone_for_good_is_not_asked_again(place):
         await place.admin.click(panel.response, label="Test now")
         (gone,) = await place.dateline.following.list_all(place.guild.id)
         assert gone.source.next_poll_at is None
-        assert "it is not asked any more" in text_of(panel.response)
+        assert "State: not asked any more: it failed for good" in text_of(panel.response)
+        assert "removed this page for good" in text_of(panel.response)
+        assert "*Test now* asks once more" in text_of(panel.response).replace("\\", "")
         site.replies["/feed.xml"] = rss()
         await place.admin.click(panel.response, label="Test now")
     (back,) = await place.dateline.following.list_all(place.guild.id)

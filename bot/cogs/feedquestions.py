@@ -1,0 +1,121 @@
+"""The question about a found feed: what stands there, the site's other feeds, and whether to keep it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from bot.cogs.failures import tell
+from bot.cogs.features import Interaction, dateline_of, server_of
+from bot.cogs.questions import ANSWER_SECONDS
+from bot.errors import DigestError
+from bot.services.finding import FoundFeed
+from bot.ui import limits
+from bot.ui.bodies import ACCENT, Body, note
+from bot.ui.sources import followed_already, found_feed_text
+from bot.ui.text import one_line, plain, sentence_with_quotes
+from storage import Subscription
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What a found feed is wanted for: the question about it (safe text), the button, and what that does."""
+
+    question: str
+    button: str
+    keep: Callable[[Interaction, FoundFeed], Awaitable[Body]]
+    again: str  # the command that asks again
+    instead_of: Subscription | None = None
+
+
+async def ask_about(interaction: Interaction, address: str, purpose: Purpose) -> None:
+    """Look at an address and ask about the feed there, as the private answer to a deferred command."""
+
+    async def progress(sentence: str) -> None:
+        await interaction.edit_original_response(**note(plain(sentence, 200)).message())
+
+    try:
+        found = await dateline_of(interaction).following.look(address, progress, purpose.instead_of)
+    except DigestError as refusal:  # takes the place of what was told of the progress
+        refused = note(sentence_with_quotes(str(refusal)))
+        await interaction.edit_original_response(**refused.message())
+        return
+    await FeedQuestion(found, purpose).show(interaction)
+
+
+class FeedQuestion(discord.ui.LayoutView):
+    """What was found, a menu of the other feeds where there are some, and two buttons."""
+
+    def __init__(self, found: FoundFeed, purpose: Purpose) -> None:
+        super().__init__(timeout=ANSWER_SECONDS)
+        self._found, self._purpose = found, purpose
+        self._last: Interaction | None = None
+
+    async def show(self, interaction: Interaction) -> None:
+        """Put it in the place of what the interaction answered so far."""
+        self._last = interaction
+        followed = await dateline_of(interaction).following.find_followed(server_of(interaction), self._found)
+        replaced = self._purpose.instead_of
+        is_itself = followed and replaced and followed.source.source_id == replaced.source.source_id
+        self._fill(None if is_itself else followed)
+        await interaction.edit_original_response(view=self)
+
+    def _fill(self, followed: Subscription | None) -> None:
+        self.clear_items()
+        question = followed_already(followed) if followed else self._purpose.question
+        text: discord.ui.TextDisplay[Any] = discord.ui.TextDisplay(found_feed_text(self._found, question))
+        container: discord.ui.Container[Any] = discord.ui.Container(text, accent_colour=ACCENT)
+        if self._found.choices:
+            container.add_item(discord.ui.ActionRow(self._menu()))
+        container.add_item(discord.ui.ActionRow(*self._buttons(is_followed=followed is not None)))
+        self.add_item(container)
+
+    def _menu(self) -> discord.ui.Select[Any]:
+        options = [
+            discord.SelectOption(
+                label=one_line(link.title or link.address, limits.OPTION_TEXT) or link.address[: limits.OPTION_TEXT],
+                description=one_line(link.address, limits.OPTION_TEXT) if link.title else None,
+                value=str(number),
+                default=link.address in (self._found.address, *self._found.spellings),
+            )
+            for number, link in enumerate(self._found.choices)
+        ]
+        menu: discord.ui.Select[Any] = discord.ui.Select(placeholder="Feeds of this site", options=options)
+        menu.callback = lambda interaction: self._chosen(interaction, int(menu.values[0]))  # type: ignore[method-assign]
+        return menu
+
+    def _buttons(self, *, is_followed: bool) -> list[discord.ui.Button[Any]]:
+        cancels: discord.ui.Button[Any] = discord.ui.Button(label="Close" if is_followed else "Cancel")
+        cancels.callback = self._cancel  # type: ignore[method-assign]
+        if is_followed:
+            return [cancels]
+        keeps: discord.ui.Button[Any] = discord.ui.Button(label=self._purpose.button, style=discord.ButtonStyle.primary)
+        keeps.callback = self._keep  # type: ignore[method-assign]
+        return [keeps, cancels]
+
+    async def _chosen(self, interaction: Interaction, number: int) -> None:
+        await interaction.response.defer(ephemeral=True)
+        # Refused, the present feed stays, and the others can be chosen.
+        self._found = await dateline_of(interaction).following.look_at(self._found.choices[number], self._found)
+        await self.show(interaction)
+
+    async def _keep(self, interaction: Interaction) -> None:
+        await interaction.response.defer(ephemeral=True)
+        body = await self._purpose.keep(interaction, self._found)
+        self.stop()
+        await interaction.edit_original_response(**body.message())
+
+    async def _cancel(self, interaction: Interaction) -> None:
+        self.stop()
+        await interaction.response.edit_message(**note("Nothing was kept.").message())
+
+    async def on_error(self, interaction: Interaction, error: Exception, item: discord.ui.Item[Any]) -> None:
+        """The edge of the menu and the buttons."""
+        await tell(interaction, error)
+
+    async def on_timeout(self) -> None:
+        """Say that the question is over, instead of leaving buttons that do nothing."""
+        if self._last is not None:
+            over = note(f"No answer came, so nothing was kept. `{self._purpose.again}` asks again.")
+            await self._last.edit_original_response(**over.message())
