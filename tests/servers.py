@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from aiohttp import web
 
@@ -31,19 +31,24 @@ class Reply:
 
 @dataclass(frozen=True)
 class Request:
-    """What a client asked for."""
+    """What a client asked for, and when, by the clock of the event loop."""
 
     path: str
     headers: Mapping[str, str]
+    at: float = 0.0
 
 
 @dataclass
 class Site:
-    """A running server; `replies` may be changed at any time, `requests` is its log."""
+    """A running server; `replies` may be changed at any time, `requests` is its log, `most_at_once` how many of them it
+    was answering at one time.
+    """
 
     base: str
     replies: dict[str, Reply | list[Reply]]
     requests: list[Request] = field(default_factory=list)
+    most_at_once: int = 0
+    answering: int = 0
 
     def url(self, path: str = "/") -> str:
         return self.base + path
@@ -69,12 +74,17 @@ async def serving(replies: Mapping[str, Any], host: str = "127.9.9.1", port: int
 
 
 async def _answer(site: Site, request: web.BaseRequest) -> web.StreamResponse:
-    site.requests.append(Request(request.path_qs, dict(request.headers)))
+    site.requests.append(Request(request.path_qs, dict(request.headers), asyncio.get_running_loop().time()))
     reply = site.replies.get(request.path_qs, Reply("nothing here", 404))
     if isinstance(reply, list):
         reply = reply.pop(0) if len(reply) > 1 else reply[0]
-    await asyncio.sleep(reply.delay)
-    return await _send(reply, request)
+    site.answering += 1
+    site.most_at_once = max(site.most_at_once, site.answering)
+    try:
+        await asyncio.sleep(reply.delay)
+        return await _send(reply, request)
+    finally:
+        site.answering -= 1
 
 
 async def _send(reply: Reply, request: web.BaseRequest) -> web.StreamResponse:
@@ -95,20 +105,40 @@ async def _send(reply: Reply, request: web.BaseRequest) -> web.StreamResponse:
 
 
 @asynccontextmanager
-async def raw_serving(answer: bytes, host: str = "127.9.9.1", hold: bool = False) -> AsyncIterator[Site]:
-    """A server that sends these very bytes to whoever connects, then closes, or with `hold` stays silent."""
+async def raw_serving(
+    answer: bytes, host: str = "127.9.9.1", hold: bool = False, endless: bytes = b"", drip: float = 0.0
+) -> AsyncIterator[Site]:
+    """A server that sends these very bytes to whoever connects, then closes; with `hold` it stays silent instead, with
+    `endless` it goes on with those bytes until the client leaves. `drip` is the pause after each single byte.
+    """
     site = Site("", {})
+    connections: set[asyncio.Task[None]] = set()
+
+    async def send(writer: asyncio.StreamWriter) -> None:
+        for start in range(0, len(answer), 1 if drip else len(answer) or 1):
+            writer.write(answer[start : start + 1] if drip else answer)
+            await writer.drain()
+            await asyncio.sleep(drip)
+        while endless:
+            writer.write(endless)
+            await writer.drain()
+            await asyncio.sleep(0)  # it never waits as long as the client reads
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         site.requests.append(Request("", {}))
-        writer.write(answer)
-        if hold:
-            await reader.read()  # until the client gives up
-        else:
-            await reader.readuntil(b"\r\n\r\n")
-        writer.close()
+        connections.add(cast("asyncio.Task[None]", asyncio.current_task()))
+        try:
+            with suppress(ConnectionError, asyncio.IncompleteReadError):  # the client has left
+                await send(writer)
+                await (reader.read() if hold else reader.readuntil(b"\r\n\r\n"))
+        finally:
+            writer.transport.abort() if drip or endless else writer.close()
 
     server = await asyncio.start_server(connected, host, 0)
     site.base = f"http://{host}:{server.sockets[0].getsockname()[1]}"
     async with server:
         yield site
+        for connection in connections:
+            connection.cancel()
+        await asyncio.wait(connections) if connections else None
+        await asyncio.sleep(0)  # in which the sockets close

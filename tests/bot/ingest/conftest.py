@@ -1,10 +1,13 @@
-"""One parsing child for all tests of a module: starting one takes longer than most of them."""
+"""A fetcher for each test; one parsing child for all tests of a module: starting one takes longer than most of them."""
 
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
 
+from bot.ingest.fetcher import Fetcher
 from bot.ingest.parsers import Parsers
+from tests.fetching import fetching
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
@@ -13,3 +16,10 @@ async def parsers() -> AsyncIterator[Parsers]:
     opened = Parsers(processes=1)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def fetcher() -> AsyncIterator[Fetcher]:
+    """A fetcher with small limits."""
+    async with fetching() as opened:
+        yield opened
