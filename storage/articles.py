@@ -28,7 +28,6 @@ LOOKED_AT = 200
 
 _COLUMNS = columns_of(Article, articles)
 _LAST_ARRIVALS = 50
-_LAST_ARRIVALS = 50
 
 
 class Articles:
@@ -98,16 +97,7 @@ class Articles:
         brought = appearances.c.source_id == source_id
         last = select(appearances.c.article_id).where(brought).order_by(*arrived).limit(_LAST_ARRIVALS).subquery()
         query = select(*_COLUMNS).where(articles.c.article_id.in_(select(last.c.article_id)))
-        newest = query.order_by(_NEWEST_FIRST, articles.c.article_id.desc()).limit(limit)
-        return values(Article, await self._connection.execute(newest))
-
-    async def list_of_source(self, source_id: int, limit: int) -> list[Article]:
-        """The newest articles of a source among those it brought last."""
-        arrived = appearances.c.seen_at.desc(), appearances.c.article_id.desc()
-        brought = appearances.c.source_id == source_id
-        last = select(appearances.c.article_id).where(brought).order_by(*arrived).limit(_LAST_ARRIVALS).subquery()
-        query = select(*_COLUMNS).where(articles.c.article_id.in_(select(last.c.article_id)))
-        newest = query.order_by(_NEWEST_FIRST, articles.c.article_id.desc()).limit(limit)
+        newest = query.order_by(_NEWEST_FIRST, articles.c.article_id).limit(limit)  # of one moment: as the feed has it
         return values(Article, await self._connection.execute(newest))
 
     async def list_candidates(

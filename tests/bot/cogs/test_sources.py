@@ -4,7 +4,9 @@ import pytest
 import simcord
 
 from bot.demo.reading import buttons_of, text_of
+from bot.ui import custom_ids
 from tests.bot.cogs.papers import FERRY, FRONT_PAGE, page, rss
+from tests.leaks import a_secret
 from tests.servers import Reply, serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -274,3 +276,187 @@ async def test_members_are_not_offered_what_admins_do(place):
     for command, options in (("source list", {}), ("digest list", {})):
         with pytest.raises(simcord.SetupError, match="default-member-permissions"):
             await place.member.slash(place.general, command, **options)
+
+
+# several feeds of a site
+
+
+def two_feeds(**more):
+    head = "".join(
+        f'<link rel="alternate" type="application/rss+xml" title="{title}" href="/{title}">'
+        for title in ("News", "Views")
+    )
+    return {"/": page("Island Post", FERRY, head), "/News": rss("News", at="n"), "/Views": rss("Views", at="v"), **more}
+
+
+async def test_another_feed_of_the_site_can_be_chosen_before_it_is_kept(place):
+    async with serving(two_feeds()) as site:
+        asked = await place.admin.slash(place.general, "source add", address=site.url("/"), category="Isles/East")
+        assert "### News" in text_of(asked.response)
+        assert "Follow it in Isles/East?" in text_of(asked.response)
+        await place.admin.select(asked.response, ["1"])
+        assert "### Views" in text_of(asked.response)
+        await place.admin.click(asked.response, label="Follow")
+        assert "**Views** is followed" in text_of(asked.response)
+    (kept,) = await place.dateline.following.list_all(place.guild.id)
+    assert (kept.source.address, kept.category) == (site.url("/Views"), "Isles/East")
+
+
+async def test_a_feed_that_cannot_be_read_leaves_the_choice_as_it_was(place):
+    async with serving(two_feeds(**{"/Views": Reply("", 404)})) as site:
+        asked = await place.admin.slash(place.general, "source add", address=site.url("/"))
+        told = await place.admin.select(asked.response, ["1"])
+        assert "no page at this address" in text_of(told.followups[-1])
+        assert "### News" in text_of(asked.response)
+        await place.admin.click(asked.response, label="Follow")
+    assert "**News** is followed" in text_of(asked.response)
+
+
+async def test_where_nothing_is_found_the_answer_says_where_it_was_looked(place):
+    async with serving({"/": page("Island", "Nothing here.")}) as site:
+        asked = await place.admin.slash(place.general, "source add", address=site.url("/"))
+    assert "announces no feed; these places were tried too: /feed, /rss.xml" in text_of(asked.response)
+    assert asked.ephemeral
+    assert not buttons_of(asked.response)
+
+
+async def test_the_panel_shows_what_the_preview_showed(place):
+    async with serving({"/feed.xml": rss()}) as site:
+        asked = await place.admin.slash(place.general, "source add", address=site.url("/feed.xml"), label="Island")
+        previewed = text_of(asked.response)
+        await place.admin.click(asked.response, label="Follow")
+    panel = text_of((await place.admin.slash(place.general, "source manage", label="Island")).response)
+    for headline in ("Ferry sails again", "Frost halves orchards", "Observatory closes dome"):
+        assert headline in previewed
+        assert headline in panel
+    assert "Next look: <t:" in panel
+
+
+# lists
+
+
+def opml(*outlines):
+    return ("opml.xml", f"<opml version='2.0'><body>{''.join(outlines)}</body></opml>".encode())
+
+
+def outline(title, address):
+    return f'<outline text="{title}" xmlUrl="{address}"/>'
+
+
+async def test_a_list_is_shown_before_it_is_imported(place):
+    """FAULTS 44: what is in it, what is not taken and why; and nothing is fetched."""
+    async with serving({"/a": rss(at="a")}) as site:
+        await place.supply(site.url("/a"), "Island")
+        requests = len(site.paths)
+        file = opml(
+            f"<outline text='Isles'>{outline('East', site.url('/e'))}{outline('West', site.url('/w'))}</outline>",
+            outline("Island again", site.url("/a/")),
+            outline("Bad [x](http://evil.example)", "javascript:alert(1)"),
+        )
+        before = place.rows()
+        asked = await place.admin.slash(place.general, "source import", file=file)
+        seen = text_of(asked.response)
+        assert place.rows() == before
+        for words in ("2 sources that this server", "1 followed already", "1 refused", "Isles (2)", "Follow these 2?"):
+            assert words in seen
+        assert r"4. Bad \[x\](http://evil.example): Only http and https addresses are fetched, not javascript." in seen
+        told = await place.admin.click(asked.response, label="Import")
+        assert "**2 sources** are followed now." in text_of(asked.response)
+        (report,) = told.followups[-1].attachments
+        assert report.filename == "import-report.txt"
+        assert len(site.paths) == requests
+    kept = {each.label: each for each in await place.dateline.following.list_all(place.guild.id)}
+    assert set(kept) == {"Island", "East", "West"}
+    assert kept["West"].category == "Isles"
+    listed = text_of((await place.admin.slash(place.general, "source list")).response)
+    assert "**Isles**\n- **East** · [127.9.9.1]" in listed
+    assert "not read yet" in listed
+
+
+async def test_what_is_not_wanted_is_not_imported(place):
+    before = place.rows()
+    asked = await place.admin.slash(place.general, "source import", file=opml(outline("A", "https://a.example")))
+    await place.admin.click(asked.response, label="Cancel")
+    assert place.rows() == before
+
+
+async def test_a_list_with_nothing_new_asks_nothing(place):
+    asked = await place.admin.slash(place.general, "source import", file=opml(outline("A", "file:///etc/passwd")))
+    assert "There is nothing to import." in text_of(asked.response)
+    assert not buttons_of(asked.response)
+
+
+BAD_LISTS = {
+    "nothing": ({}, "Give either the OPML file or its address."),
+    "both": ({"file": opml(), "address": "https://a.example"}, "Give either the OPML file or its address."),
+    "a private address": ({"address": "http://169.254.169.254/list"}, "not a public address"),
+    "a document type": ({"file": ("x.opml", b"<!DOCTYPE a []><opml/>")}, "declares a document type"),
+    "a feed": ({"file": ("x.opml", b"<rss/>")}, "`/source add` follows it"),
+    "too large": ({"file": ("x.opml", b" " * 8_000_001)}, "larger than 8 MB"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_LISTS)
+async def test_what_is_no_list_is_refused_in_words(place, case):
+    """FAULTS 6 and 44."""
+    options, words = BAD_LISTS[case]
+    before = place.rows()
+    answer = await place.admin.slash(place.general, "source import", **options)
+    assert words in text_of(answer.response)
+    assert answer.ephemeral
+    assert place.rows() == before
+
+
+async def test_what_one_server_exports_another_imports(place, elsewhere):
+    async with serving({"/a": rss(at="a")}) as site:
+        await place.supply(site.url("/a"), "Island")
+    answer = await place.admin.slash(place.general, "source export")
+    assert "1 source with labels and categories" in text_of(answer.response)
+    (file,) = answer.response.attachments
+    assert file.filename == "dateline-sources.opml"
+    assert answer.ephemeral
+    body = await file.read()
+    asked = await elsewhere.admin.slash(elsewhere.general, "source import", file=(file.filename, body))
+    await elsewhere.admin.click(asked.response, label="Import")
+    (theirs,) = await elsewhere.dateline.following.list_all(elsewhere.guild.id)
+    (mine,) = await place.dateline.following.list_all(place.guild.id)
+    assert (theirs.label, theirs.source) == (mine.label, mine.source)
+
+
+async def test_a_long_list_is_turned_by_whoever_asked_for_it_also_after_a_restart(place, elsewhere):
+    """FAULTS 41: a page shows the sources of the asking server, whatever the button says."""
+    many = opml(*(outline(f"Paper number {n:03}", f"https://p{n}.example/feed") for n in range(120)))
+    asked = await place.admin.slash(place.general, "source import", file=many)
+    await place.admin.click(asked.response, label="Import")
+    listed = await place.admin.slash(place.general, "source list")
+    assert "Sources (120)" in text_of(listed.response)
+    assert "Paper number 000" in text_of(listed.response)
+    await place.admin.click(listed.response, label="Next")
+    assert "page 2 of" in text_of(listed.response)
+    assert "Paper number 000" not in text_of(listed.response)
+    foreign = custom_ids.source_list(place.admin.id, 1)
+    pressed = await place.press(place.deputy, foreign)
+    assert "answers only to the one who asked for it" in text_of(pressed.response)
+    own = await elsewhere.press(elsewhere.admin, custom_ids.source_list(elsewhere.admin.id, 1))
+    assert "No sources yet" in text_of(own.response or own.message)
+
+
+async def test_the_password_of_a_login_is_shown_to_nobody(place):
+    """FAULTS 46: neither in the preview, the panel, the list, the form nor the answer to its removal."""
+    password = a_secret()
+    async with serving({"/feed.xml": rss()}) as site:
+        address = site.url("/feed.xml").replace("//", f"//reader:{password}@")
+        asked = await place.admin.slash(place.general, "source add", address=address, label="Private")
+        seen = [text_of(asked.response)]
+        await place.admin.click(asked.response, label="Follow")
+        panel = await place.admin.slash(place.general, "source manage", label="Private")
+        form = await place.admin.click(panel.response, label="Change address")
+        listed = await place.admin.slash(place.general, "source list")
+        seen += [text_of(each.response) for each in (panel, listed)] + [str(form.modal)]
+        assert "127.9.9.1, with a login" in seen[0]
+        assert "127.9.9.1, with a login" in seen[1]
+        for label in ("Remove", "Remove"):
+            await place.admin.click(panel.response, label=label)
+    seen.append(text_of(panel.response))
+    assert asked.ephemeral
+    assert not [text for text in seen if password in text]
