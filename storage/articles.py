@@ -56,10 +56,16 @@ class Articles:
         return await keeping.keep(new)
 
     async def recognise(
-        self, new: Sequence[NewArticle], *, scope: str, source_id: int | None, now: datetime
+        self,
+        new: Sequence[NewArticle],
+        *,
+        scope: str,
+        source_id: int | None,
+        now: datetime,
+        backlog: bool = False,
     ) -> Recognised:
         """What is known of articles that are to be kept, and of those that are new what they may be copies of."""
-        keeping = await Keeping.of(self._connection, scope, source_id, now)
+        keeping = await Keeping.of(self._connection, scope, source_id, now, backlog)
         return await keeping.recognise(new)
 
     async def get(self, article_id: int, audience: Audience) -> Article:

@@ -89,7 +89,7 @@ class Keeping:
     # ---- what is known ----
 
     async def _known(self, new: Sequence[NewArticle]) -> Known:
-        known = Known(self.now, self.source_id is not None)
+        known = Known(self.now, self.source_id is not None, self.source_id is not None and not self.backlog)
         by_key = await self._by_key({article.key for article in new if article.key})
         copied = {article.copy_of for article in new if article.copy_of} if self.scope == SHARED else set()
         for row in await self.connection.execute(_known_query(self.scope, new, {*by_key.values(), *copied})):
@@ -118,6 +118,7 @@ class Keeping:
             appearances.c.source_id == self.source_id,
             appearances.c.key == UNNAMED,
             appearances.c.seen_at > self.now - _DAY,
+            ~appearances.c.backlog,
         )
         return list(await self.connection.scalars(query.order_by(appearances.c.seen_at, appearances.c.article_id)))
 
@@ -154,7 +155,7 @@ class Keeping:
         length = func.length(articles.c.text).label("length")
         query = (
             select(articles.c.article_id, articles.c.title, articles.c.url, beginning, length)
-            .add_columns(appearances.c.article_id.is_not(None).label("is_own"), appearances.c.key)
+            .add_columns(appearances.c.article_id.is_not(None).label("is_own"), appearances.c.key, appearances.c.link)
             .join(appearances, own, isouter=True)
             .where(articles.c.article_id.in_(article_ids), articles.c.first_seen > self.now - MEMORY)
         )
@@ -163,7 +164,10 @@ class Keeping:
     # ---- what is written ----
 
     async def _insert(self, new: Sequence[NewArticle], verdicts: Sequence[Verdict]) -> dict[int, int]:
-        """Write what is new, in one statement; the ids that they got in place of the provisional ones."""
+        """Write what is new, and read the ids that they got in place of the provisional ones.
+
+        SQLite would give the ids back for one row a statement only.
+        """
         rows = {
             each.article_id: _row(article)  # of two versions that come in together, the last one
             for article, each in zip(new, verdicts, strict=True)
@@ -172,8 +176,12 @@ class Keeping:
         if not rows:
             return {}
         added = [row | {"scope": self.scope, "first_seen": self.now} for row in rows.values()]
-        statement = insert(articles).returning(articles.c.article_id, sort_by_parameter_order=True)
-        return dict(zip(rows, await self.connection.scalars(statement, added), strict=True))
+        await self.connection.execute(insert(articles), added)
+        written = select(articles.c.fingerprint, articles.c.article_id).where(
+            articles.c.scope == self.scope, articles.c.fingerprint.in_([row["fingerprint"] for row in added])
+        )
+        ids = {row.fingerprint: row.article_id for row in await self.connection.execute(written)}
+        return {provisional: ids[row["fingerprint"]] for provisional, row in rows.items()}
 
     async def _update(self, new: Sequence[NewArticle], verdicts: Sequence[Verdict], known: Known) -> None:
         pairs = list(zip(new, verdicts, strict=True))

@@ -13,7 +13,7 @@ from storage.types import UNNAMED, NewArticle, Outcome
 MOST_UPDATES = 20
 """So often a source changes one article, and once more for every day; what changes at every poll is no news."""
 MOST_UNNAMED = 20
-"""So many entries without any name of their own a source brings in a day."""
+"""So many entries without any name of their own a source brings in a day, after those it had when first read."""
 
 
 class Change(enum.Enum):
@@ -78,11 +78,12 @@ def version_of(new: NewArticle) -> str:
 class Known:
     """What is stored of some incoming articles and of what their source brought before; it grows while they are judged.
 
-    `unnamed` are the articles of the last day that nothing names.
+    `unnamed` are the articles of the last day that nothing names; they are capped but for what was there at first.
     """
 
     now: datetime
     has_source: bool
+    is_capped: bool = True
     by_text: dict[str, int] = field(default_factory=dict)
     by_url: dict[str, int] = field(default_factory=dict)
     by_key: dict[str, int] = field(default_factory=dict)
@@ -116,7 +117,7 @@ class Known:
         if new.copy_of in self.stored:
             carried = self.carried.get(new.copy_of)
             return Verdict(Outcome.DUPLICATE, new.copy_of, is_noted=carried is None or carried.is_of(new))
-        if self.has_source and new.key == UNNAMED and len(self.unnamed) >= MOST_UNNAMED:
+        if self.is_capped and new.key == UNNAMED and len(self.unnamed) >= MOST_UNNAMED:
             return Verdict(Outcome.DUPLICATE, self.unnamed[-1], is_noted=False)
         return Verdict(Outcome.STORED, -1 - len(self.stored), Change.INSERT)
 
@@ -139,7 +140,10 @@ class Known:
     def _replaced(self, article_id: int, new: NewArticle) -> Verdict:
         """A new version where the source has carried the article and changed its mind; no mere rest of it."""
         carried = self.carried.get(article_id)
-        is_same = self.has_source and (carried is None or carried.says(new))
+        is_completed = (
+            self.stored[article_id].fingerprint == new.delivered_fingerprint
+        )  # from its page, which failed before
+        is_same = self.has_source and (carried is None or (carried.says(new) and not is_completed))
         if is_same or 2 * len(new.text) < self.stored[article_id].length:
             return Verdict(Outcome.DUPLICATE, article_id)
         if carried is not None and self._is_restless(carried):
@@ -150,7 +154,7 @@ class Known:
         stored, carried = self.stored[article_id], self.carried.get(article_id)
         if carried is None or carried.says(new) or not new.title or new.title == stored.title:
             return None
-        if not carried.is_first or (carried.key and carried.key != new.key):
+        if not carried.is_first or new.key == UNNAMED or (carried.key and carried.key != new.key):
             return None
         if self._is_restless(carried):
             return Verdict(Outcome.DUPLICATE, article_id, is_noted=False)

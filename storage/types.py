@@ -169,6 +169,7 @@ class Similar:
     length: int
     is_own: bool  # the same source carried it ...
     key: str | None  # ... and knows it by this
+    link: str | None  # ... and has it here
 
 
 @dataclass(frozen=True)

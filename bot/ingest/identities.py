@@ -11,14 +11,17 @@ from typing import Any
 from yarl import URL
 
 from bot.ingest.urls import canonical_url
-from storage.types import UNNAMED
+from storage.types import UNNAMED, fingerprint
+
+SHORT = 200
+"""Characters; the same words on two subjects are no rarity below ("Status: broken", "Introduction")."""
 
 
 def identify(entries: list[dict[str, Any]], site_url: str | None = None) -> None:
     """Give each entry of one document its `address`, canonical and its own, and the `key` that its source knows it by.
 
     The key is made of the guid, else of the link, else of the title; an entry that has nothing of its own is known as
-    the only such one, or as one of many.
+    the only such one, or as one of many. A short text is the same only under the same title.
     """
     addresses = _own([_address(entry["url"], site_url) for entry in entries])
     guids = _own([entry["guid"] for entry in entries])
@@ -30,6 +33,8 @@ def identify(entries: list[dict[str, Any]], site_url: str | None = None) -> None
     alone = _key("only", "one") if names.count(None) == 1 else UNNAMED
     for entry, address, name in zip(entries, addresses, names, strict=True):
         entry.update(address=address, key=name or alone)
+        if len(entry["text"]) < SHORT and entry["title"] != entry["text"]:
+            entry["facts"]["fingerprint"] = fingerprint(f"{entry['title']}\n{entry['text']}")
 
 
 def _own(claims: list[str | None]) -> list[str | None]:

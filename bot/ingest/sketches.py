@@ -7,14 +7,13 @@ Two texts share a band with a probability of 1 - (1 - J^ROWS)^BANDS, where J is 
 import re
 from collections.abc import Sequence
 from hashlib import blake2b
-from itertools import islice
 from struct import pack
 
 BANDS, ROWS = 16, 2
 FEWEST_WORDS = 60
 """Shorter texts, as teasers are, say too little to be told apart from each other."""
-MOST_WORDS = 3_000
-"""So many words of the beginning are read."""
+MOST_READ = 20_000
+"""So many characters of the beginning are read."""
 _RUN = 3
 _SIGNS = 5  # of a script without spaces between words, a run has so many signs
 _FEWEST_SIGNS = 200
@@ -37,9 +36,12 @@ def bands(text: str) -> list[int]:
 
 
 def _runs(text: str) -> list[str]:
-    words = list(islice(text[: MOST_WORDS * 20].casefold().split(), MOST_WORDS))
+    text = text[:MOST_READ].casefold()
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode()  # no lone surrogates
+    words = text.split()
     if len(text) > _LONGEST_WORD * len(words):
-        signs = _SPACE.sub("", text[:MOST_WORDS].casefold())
+        signs = _SPACE.sub("", text)
         return [signs[at : at + _SIGNS] for at in range(len(signs) - _SIGNS + 1)] if len(signs) >= _FEWEST_SIGNS else []
     if len(words) < FEWEST_WORDS:
         return []

@@ -17,8 +17,8 @@ SHORT, SHORT_ALIKE = 30, 0.85
 FEWEST = 4
 """Runs of words; a text with fewer is too short to be told apart from a phrase, and must be the same."""
 _SAME_FIGURES = 0.5
-REPRINTED, SAME_OF_REPRINT = 0.75, 0.9
-"""So much of the shorter text stands in its reprint, and so many of its figures and names."""
+REPRINTED, FIGURES_OF_REPRINT, NAMES_OF_REPRINT = 0.75, 0.8, 0.9
+"""So much of the shorter text stands in its reprint, and so many of its figures and of its names."""
 REST, MORE = 0.4, 1.5
 """A reprint has at least so much of the length, and at most; a fuller text is told instead of what it was made of."""
 _END = re.compile(r"(?<=[.!?。！？])\s*(?=\s|[\u3000-\u9fff])|\n")
@@ -66,8 +66,8 @@ def is_reprint(text: str, known: str, length: int) -> bool:
     outlines = Outline.of(text), Outline.of(known)
     return (
         _share(*(outline.runs for outline in outlines)) >= REPRINTED
-        and _share(*(outline.figures for outline in outlines)) >= SAME_OF_REPRINT
-        and _share(*(_names(each) for each in (text, known))) >= SAME_OF_REPRINT
+        and _share(*(outline.figures for outline in outlines)) >= FIGURES_OF_REPRINT
+        and _share(*(_names(each) for each in (text, known))) >= NAMES_OF_REPRINT
     )
 
 

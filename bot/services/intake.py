@@ -99,7 +99,9 @@ class Intake:
         Two near copies that come in at the same moment may both be stored: an edition puts them together.
         """
         async with self._storage.reading() as tx:
-            known = await tx.articles.recognise(some, scope=scope, source_id=source_id, now=self._clock.now())
+            known = await tx.articles.recognise(
+                some, scope=scope, source_id=source_id, now=self._clock.now(), backlog=backlog
+            )
         if known.kept is not None:
             return known.kept
         if known.similar:

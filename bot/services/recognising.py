@@ -25,6 +25,8 @@ def recognised(
 def _recognised(article: NewArticle, similar: Sequence[Similar], present: Collection[str | None]) -> NewArticle:
     for stored in similar:
         if stored.is_own and article.key is not None:
+            if _is_same_place(article, stored):
+                return replace(article, copy_of=stored.article_id)
             if _is_moved(article, stored, present):
                 return replace(article, copy_of=stored.article_id, key=stored.key)
         elif _is_copy(article, stored):
@@ -32,10 +34,14 @@ def _recognised(article: NewArticle, similar: Sequence[Similar], present: Collec
     return article
 
 
+def _is_same_place(article: NewArticle, stored: Similar) -> bool:
+    """By its guid or its link it is what its own source has brought before; and guids may be used again."""
+    is_named = stored.key == article.key or (stored.link is not None and stored.link == article.link)
+    return is_named and _is_near(article, stored)
+
+
 def _is_moved(article: NewArticle, stored: Similar, present: Collection[str | None]) -> bool:
-    """Another address of what its own source has brought before."""
-    if stored.key == article.key:  # by its guid it is the same; which may be used again
-        return _is_near(article, stored)
+    """What its own source has brought before, at another address."""
     return stored.key not in present and _titled_alike(article, stored) and _is_near(article, stored)
 
 
