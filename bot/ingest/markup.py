@@ -9,16 +9,8 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from bot.ingest.encodings import without_controls
+from bot.ingest.fragments import BLOCKS, SKIPPED, text_of_simple
 
-_BLOCKS = {
-    *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset"),
-    *("figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav"),
-    *("ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"),
-}
-_SKIPPED = {
-    *("audio", "button", "canvas", "embed", "figcaption", "frame", "head", "iframe", "input", "math", "noscript"),
-    *("object", "option", "script", "select", "style", "svg", "template", "textarea", "title", "video"),
-}
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TAG = re.compile(r"<(?:[a-z][a-z0-9:]*[\s/>]|/[a-z]|!--|!\[CDATA\[)", re.IGNORECASE)
 _TITLE_TAG = re.compile(
@@ -26,7 +18,6 @@ _TITLE_TAG = re.compile(
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_INLINE_SPACE = re.compile(r"[^\S\n]+")
 
 
 def plain_text(markup: str) -> str:
@@ -36,6 +27,13 @@ def plain_text(markup: str) -> str:
     """
     if not _TAG.search(markup):
         return tidied(html.unescape(markup))
+    if (text := text_of_simple(markup)) is not None:
+        return tidied(html.unescape(text))
+    return text_of_tree(markup)
+
+
+def text_of_tree(markup: str) -> str:
+    """The text of an HTML fragment by way of its tree, however it is broken."""
     try:
         root = lxml_html.document_fromstring(without_controls(markup), parser=lxml_html.HTMLParser(huge_tree=True))
     except etree.ParserError:  # nothing but comments or instructions
@@ -45,9 +43,11 @@ def plain_text(markup: str) -> str:
 
 def tidied(text: str) -> str:
     """One space between words, one line break between lines, one empty line between paragraphs."""
-    lines = _INLINE_SPACE.sub(" ", without_controls(text).replace("\r\n", "\n").replace("\r", "\n")).split("\n")
-    joined = "\n".join(line.strip() for line in lines).strip("\n")
-    return re.sub(r"\n{2,}", "\n\n", joined)
+    lines = without_controls(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    joined = "\n".join([" ".join(line.split()) for line in lines]).strip("\n")
+    while "\n\n\n" in joined:  # at most a few times: each makes the longest row a third shorter
+        joined = joined.replace("\n\n\n", "\n\n")
+    return joined
 
 
 def title_line(markup: str, limit: int = 500) -> str:
@@ -79,25 +79,27 @@ def _is_hidden(element: Any) -> bool:
 def _pieces(root: Any) -> Iterator[str]:
     """The texts in document order, with line breaks where blocks begin and end. Iterative: depth is the author's."""
     skipping: Any = None
+    preformatted = 0  # how many elements around here keep their line breaks
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        name = _name(element)
         if event == "start" and skipping is None:
-            if _name(element) in _SKIPPED or _is_hidden(element):
+            if name in SKIPPED or _is_hidden(element):
                 skipping = element
             else:
-                yield _break(element) + _text(element.text, element)
+                preformatted += name == "pre"
+                yield _break(name) + _text(element.text, preformatted)
         elif event != "start":
-            is_outside = skipping is None
+            if event == "end" and skipping is None:
+                preformatted -= name == "pre"
+                yield "\n\n" if name in BLOCKS else ""
             if element is skipping:
                 skipping = None
-            if event == "end" and is_outside and _name(element) in _BLOCKS:
-                yield "\n\n"
             if skipping is None:
-                yield _text(element.tail, element.getparent())
+                yield _text(element.tail, preformatted)
 
 
-def _break(element: Any) -> str:
-    name = _name(element)
-    if name in _BLOCKS:
+def _break(name: str) -> str:
+    if name in BLOCKS:
         return "\n\n"
     return {"br": "\n", "td": " ", "th": " "}.get(name, "")
 
@@ -106,7 +108,7 @@ def _name(element: Any) -> str:
     return element.tag.rpartition(":")[2].rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
-def _text(text: str | None, parent: Any) -> str:
+def _text(text: str | None, preformatted: int) -> str:
     if not text:
         return ""
-    return text if parent is not None and _name(parent) == "pre" else text.replace("\n", " ").replace("\r", " ")
+    return text if preformatted else text.replace("\n", " ").replace("\r", " ")

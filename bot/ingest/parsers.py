@@ -1,5 +1,7 @@
 """Feeds and pages, parsed in child processes that are killed when a body is too much for them."""
 
+import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -7,8 +9,14 @@ from typing import Any
 from bot.errors import ContentRefused
 from bot.ingest.discovery import Announcements, Link
 from bot.ingest.opml import Outline
+from bot.ingest.sandboxes import Sandbox
 from summarizer.errors import CallFailed, CallTimedOut, ChildDied
-from summarizer.processes import Pool
+
+MAX_ENTRIES = 500
+"""Entries taken of a feed that is polled: the newest ones."""
+MOST_ENTRIES = 2_000
+"""Entries taken of a feed that the operator hands in."""
+_AT_A_TIME = 200  # entries are made out of an answer without letting others run
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,9 @@ class Facts:
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> "Facts":
-        """As `bot.ingest.readings` tells them."""
+        """As `bot.ingest.readings` tells them; of a text that was not read, only what it is recognised by."""
+        if len(fields) == 1:
+            return cls(fingerprint=fields["fingerprint"])
         return cls(
             place=fields["place"],
             filed_on=_day(fields["filed_on"]),
@@ -57,10 +67,10 @@ class FeedEntry:
     text: str
     language: str | None
     facts: Facts = field(default_factory=Facts, compare=False)  # worked out of the text
-
-
     address: str | None = field(default=None, compare=False)  # worked out of the whole feed, as the key
     key: str | None = field(default=None, compare=False)
+
+
 @dataclass(frozen=True)
 class Feed:
     """A feed in its own order. `refused` has a sentence for each entry, or group of them, that was left out; `interval`
@@ -105,6 +115,14 @@ class Document:
 
 
 @dataclass(frozen=True)
+class FileContents:
+    """The articles in a file, and the names of the files attached to it, each of which is read by a call of its own."""
+
+    articles: tuple[Document, ...]
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class FeedList:
     """The feeds of an OPML file, in its order; `left_out` is how many there were beyond the most that are taken."""
 
@@ -114,8 +132,8 @@ class FeedList:
 
 @dataclass(frozen=True)
 class ParseLimits:
-    """Bounds of one parse; those of a feed are also those of a text file. `memory` is the address space of a child in
-    bytes. The first parse of a child includes the loading of its libraries, up to two seconds on a busy small machine.
+    """Bounds of one parse; a file may be as large as a feed and take as long as a page. Times are of the processor.
+    `memory` is the address space of a child in bytes.
     """
 
     feed_time: timedelta = timedelta(seconds=5)
@@ -126,33 +144,47 @@ class ParseLimits:
 
 
 class Parsers:
-    """Parses bytes of strangers in up to `processes` children, which start with the first call."""
+    """Parses bytes of strangers in up to `processes` children and one for those that take long (`ingest.sandboxes`)."""
 
     def __init__(self, *, processes: int = 2, limits: ParseLimits | None = None) -> None:
         self._limits = limits or ParseLimits()
-        self._pool = Pool("bot.ingest.parsing", size=processes, memory=self._limits.memory)
+        self._sandbox = Sandbox(processes=processes, memory=self._limits.memory)
 
-    async def feed(self, body: bytes, *, url: str | None = None, charset: str | None = None) -> Feed:
-        """The RSS, Atom, RDF or JSON feed in `body`; `url` is what relative links are resolved against, `charset` what
-        HTTP declared. Raises ContentRefused.
+    async def feed(
+        self,
+        body: bytes,
+        *,
+        url: str | None = None,
+        charset: str | None = None,
+        limit: int = MAX_ENTRIES,
+        known: Collection[str] | None = (),
+    ) -> Feed:
+        """The RSS, Atom, RDF or JSON feed in `body`, its `limit` newest entries; `url` is what relative links are
+        resolved against, `charset` what HTTP declared. Entries whose fingerprint is `known` have no other facts; with
+        None no entry has, as for a preview. Raises ContentRefused.
         """
-        found = await self._call("feed", "feed", body, url, charset)
-        entries = tuple(FeedEntry(**_read(entry)) for entry in found["entries"])
+        known = known if known is None else list(known)
+        found = await self._call("feed", "feed", body, url, charset, limit, known, origin=url)
+        entries: list[FeedEntry] = []
+        for number, entry in enumerate(found["entries"], start=1):
+            entries.append(FeedEntry(**_read(entry)))
+            if number % _AT_A_TIME == 0:
+                await asyncio.sleep(0)
         interval = None if found["interval"] is None else timedelta(seconds=found["interval"])
-        return Feed(**found | {"entries": entries, "refused": tuple(found["refused"]), "interval": interval})
+        return Feed(**found | {"entries": tuple(entries), "refused": tuple(found["refused"]), "interval": interval})
 
     async def page(self, body: bytes, *, url: str | None = None, charset: str | None = None) -> Page:
         """The article on a web page. Raises ContentRefused, also when the page holds no article."""
-        found = await self._call("page", "page", body, url, charset)
+        found = await self._call("page", "page", body, url, charset, origin=url)
         return Page(**_read(found) | {"feeds": tuple(found["feeds"])})
 
     async def feed_links(self, body: bytes, url: str | None = None, charset: str | None = None) -> tuple[str, ...]:
         """Absolute addresses of the feeds that a page announces, article or not. Raises ContentRefused."""
-        return tuple(await self._call("feed_links", "page", body, url, charset))
+        return tuple(await self._call("feed_links", "page", body, url, charset, origin=url))
 
     async def announcements(self, body: bytes, url: str | None = None, charset: str | None = None) -> Announcements:
         """What a web page tells of its feeds, article or not. Raises ContentRefused."""
-        found = await self._call("announcements", "page", body, url, charset)
+        found = await self._call("announcements", "page", body, url, charset, origin=url)
         links = tuple(Link(**link) for link in found["links"])
         return Announcements(**found | {"links": links, "identities": tuple(found["identities"])})
 
@@ -166,18 +198,26 @@ class Parsers:
         found = await self._call("text", "file", body, markdown)
         return Document(**_read(found))
 
+    async def file(self, body: bytes, name: str = "") -> FileContents:
+        """The articles in a file of any kind that is read. Raises ContentRefused."""
+        found = await self._call("file", "file", body, name)
+        return FileContents(tuple(Document(**_read(one)) for one in found["articles"]), tuple(found["attachments"]))
+
+    async def attachment(self, body: bytes, number: int) -> Document:
+        """The article in one of the attachments that `file` named. Raises ContentRefused."""
+        return Document(**_read(await self._call("attachment", "file", body, number)))
+
     async def close(self) -> None:
         """End the children."""
-        await self._pool.close()
+        await self._sandbox.close()
 
-    async def _call(self, function: str, kind: str, body: bytes, *arguments: Any) -> Any:
+    async def _call(self, function: str, kind: str, body: bytes, *arguments: Any, origin: str | None = None) -> Any:
         limits = self._limits
-        largest, time = (
-            (limits.page_bytes, limits.page_time) if kind == "page" else (limits.feed_bytes, limits.feed_time)
-        )
+        largest = limits.page_bytes if kind == "page" else limits.feed_bytes
+        time = limits.page_time if kind in ("page", "file") else limits.feed_time
         _check_size(kind, body, largest)
         try:
-            return await self._pool.call(function, *arguments, attached=body, timeout=time)
+            return await self._sandbox.call(function, *arguments, body=body, time=time, origin=origin)
         except CallFailed as failure:
             raise ContentRefused(_sentence(failure, kind)) from failure
         except CallTimedOut:
