@@ -1,8 +1,10 @@
 """A fetcher for tests: 127.9.9.0/24 plays the public internet, names are looked up in a table."""
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -51,3 +53,29 @@ async def fetching(
         yield fetcher
     finally:
         await fetcher.close()
+
+
+@dataclass
+class Canary:
+    """A port on what must never be connected to, and how often it was."""
+
+    port: int = 0
+    connections: int = 0
+
+
+@asynccontextmanager
+async def canary(port: int = 0) -> AsyncIterator[Canary]:
+    """A port of 127.0.0.1 and, where there is one, of ::1 that notices whoever connects, even without a request."""
+    bird = Canary()
+
+    def noticed(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        bird.connections += 1
+        writer.transport.abort()
+
+    async with await asyncio.start_server(noticed, "127.0.0.1", port) as server:
+        bird.port = server.sockets[0].getsockname()[1]
+        async with AsyncExitStack() as stack:
+            with suppress(OSError):  # a machine without IPv6
+                await stack.enter_async_context(await asyncio.start_server(noticed, "::1", bird.port))
+            yield bird
+            await asyncio.sleep(0)

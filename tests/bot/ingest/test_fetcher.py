@@ -2,48 +2,81 @@
 reached.
 """
 
+import ipaddress
 import re
+from urllib.parse import quote
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from bot.errors import AddressRefused, FetchRefused, StatusRefused
 from bot.ingest.addresses import AddressPolicy
 from bot.ingest.fetcher import Fetcher
-from tests.fetching import FakeNames, fetching
+from tests.fetching import LOCAL, FakeNames, canary, fetching
 from tests.servers import Reply, raw_serving, serving
 
 SPELLINGS = [
     "127.0.0.1",
     "127.0.0.1.",
+    "127.000.000.001",
     "127.1",
     "127.0.1",
     "2130706433",
     "0x7f000001",
     "0x7f.1",
+    "0x7f.0x0.0x0.0x1",
     "0177.0.0.1",
     "017700000001",
     "0",
     "0.0.0.0",
+    "127.8.8.8",
     "①②⑦.⓪.⓪.①",
+    "１２７.０.０.１",
     "127。0。0。1",
+    "127.0.0.1%00.example.org",
     "[::1]",
+    "[::]",
+    "[::127.0.0.1]",
     "[::ffff:127.0.0.1]",
     "[::ffff:7f00:1]",
+    "[::FFFF:127.0.0.1%25lo]",
     "[0:0:0:0:0:ffff:7f00:0001]",
+    "[::ffff:0:127.0.0.1]",
+    "[64:ff9b::7f00:1]",
+    "[2002:7f00:1::]",
     "localhost",
     "LOCALHOST.",
+    "ⓛⓞⓒⓐⓛⓗⓞⓢⓣ",
+    "local­host",
+    "ip6-localhost",
     "127.9.9.1@127.0.0.1",
+    "127.9.9.1\\@127.0.0.1",
+    "127.9.9.1:80@127.0.0.1",
+    "127.0.0.1\\.example.org",
 ]
 
 
 @pytest.mark.parametrize("host", SPELLINGS)
 async def test_no_spelling_of_a_private_address_is_connected_to(fetcher: Fetcher, host: str) -> None:
-    """FAULTS case 2."""
-    async with serving({"/": Reply("inside")}, host="127.0.0.1") as canary:
-        port = canary.base.rpartition(":")[2]
+    """FAULTS case 2, asked for and redirected to."""
+    async with canary() as bird, serving({}) as site:
         with pytest.raises(FetchRefused):
-            await fetcher.fetch(f"http://{host}:{port}/")
-        assert canary.requests == []
+            await fetcher.fetch(f"http://{host}:{bird.port}/")
+        site.replies["/"] = Reply("", 302, {"Location": f"http://{quote(host, safe='[]:@%')}:{bird.port}/"})
+        with pytest.raises(FetchRefused, match=r"^127\.9\.9\.1 redirects to"):
+            await fetcher.fetch(site.url("/"))
+        assert bird.connections == 0
+
+
+@given(st.integers(0, 2**24 - 1), st.sampled_from(["{}", "[::ffff:{}]", "[::{}]", "[::ffff:0:{}]", "[64:ff9b::{}]"]))
+async def test_no_loopback_address_is_connected_to(low: int, form: str) -> None:
+    """FAULTS cases 1 and 2: all of 127.0.0.0/8 is this machine, and what stands for 127.9.9.0/24 is opened."""
+    address = ipaddress.IPv4Address((127 << 24) + low)
+    assume(form in ("{}", "[::ffff:{}]") or address not in LOCAL[0])
+    async with fetching() as fetcher:
+        with pytest.raises(FetchRefused, match="connection could be made" if address in LOCAL[0] else "not a public"):
+            await fetcher.fetch(f"http://{form.format(address)}:9/")
 
 
 async def test_a_private_address_is_refused_in_words(fetcher: Fetcher) -> None:
@@ -53,18 +86,17 @@ async def test_a_private_address_is_refused_in_words(fetcher: Fetcher) -> None:
             await fetcher.fetch(f"http://{address}/latest/meta-data")
 
 
-@pytest.mark.parametrize(
-    "target",
-    ["http://127.0.0.1:{port}/", "http://[::ffff:127.0.0.1]:{port}/", "//localhost:{port}/", "http://127.1:{port}/"],
-)
-async def test_a_redirect_to_a_private_address_is_refused_at_that_hop(fetcher: Fetcher, target: str) -> None:
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("hops", [0, 1, 4])
+async def test_a_redirect_to_a_private_address_is_refused_at_that_hop(fetcher: Fetcher, status: int, hops: int) -> None:
     """FAULTS case 3."""
-    async with serving({"/": Reply("inside")}, host="127.0.0.1") as canary:
-        location = target.format(port=canary.base.rpartition(":")[2])
-        async with serving({"/": Reply("", 302, {"Location": location})}) as site:
-            with pytest.raises(FetchRefused, match=r"^127\.9\.9\.1 redirects to"):
-                await fetcher.fetch(site.url("/"))
-        assert (len(site.requests), canary.requests) == (1, [])
+    async with canary() as bird, serving({}) as site:
+        ways = [*(f"/{number}" for number in range(hops)), f"//127.0.0.1:{bird.port}/"]
+        for path, location in zip(["/", *ways], ways, strict=False):
+            site.replies[path] = Reply("", status, {"Location": location})
+        with pytest.raises(AddressRefused, match=r"^127\.9\.9\.1 redirects to 127\.0\.0\.1: That is not a public"):
+            await fetcher.fetch(site.url("/"))
+        assert (len(site.requests), bird.connections) == (hops + 1, 0)
 
 
 async def test_a_redirect_to_the_metadata_service_names_the_hop(fetcher: Fetcher) -> None:
@@ -93,30 +125,51 @@ async def test_a_redirect_to_something_else_than_the_web_is_refused(fetcher: Fet
         assert len(site.requests) == 1
 
 
+@pytest.mark.parametrize("port", [22, 25, 6379, 5432, 9200])
+async def test_ports_that_serve_no_news_are_refused(port: int) -> None:
+    """FAULTS case 8, asked for and redirected to."""
+    names = FakeNames(public_example=[["1.1.1.1"]])
+    async with fetching(resolver=names) as fetcher, serving({}) as site:
+        with pytest.raises(AddressRefused, match=f"^public.example: Port {port} is not one"):
+            await fetcher.fetch(f"http://public.example:{port}/")
+        site.replies["/"] = Reply("", 302, {"Location": f"https://public.example:{port}/"})
+        with pytest.raises(AddressRefused, match=f"^127.9.9.1 redirects to public.example: Port {port} is not one"):
+            await fetcher.fetch(site.url("/"))
+
+
 async def test_a_name_that_rebinds_to_a_private_address_is_refused_when_it_does() -> None:
     """FAULTS case 4."""
-    async with serving({"/": Reply("inside")}, host="127.0.0.1") as canary:
-        port = int(canary.base.rpartition(":")[2])
-        names = FakeNames(news_example=[["127.9.9.1"], ["127.0.0.1"]])
-        async with serving({"/": Reply("news", headers={"Connection": "close"})}, port=port) as site:
-            async with fetching(resolver=names) as fetcher:
-                assert (await fetcher.fetch(f"http://news.example:{port}/")).body == b"news"
-            async with fetching(resolver=names) as fetcher:
-                with pytest.raises(AddressRefused, match="news.example: That is not a public address"):
-                    await fetcher.fetch(f"http://news.example:{port}/")
-        assert (len(site.requests), canary.requests) == (1, [])
+    names = FakeNames(news_example=[["127.9.9.1"], ["127.0.0.1"]])
+    async with canary() as bird, serving({"/": Reply("news")}, port=bird.port) as site:
+        async with fetching(resolver=names) as fetcher:
+            assert (await fetcher.fetch(f"http://news.example:{bird.port}/")).body == b"news"
+        async with fetching(resolver=names) as fetcher:
+            with pytest.raises(AddressRefused, match="news.example: That is not a public address"):
+                await fetcher.fetch(f"http://news.example:{bird.port}/")
+        assert (len(site.requests), bird.connections) == (1, 0)
 
 
-async def test_of_a_public_and_a_private_answer_only_the_public_one_is_tried() -> None:
+PRIVATE = ["127.0.0.1", "::1", "10.0.0.1", "169.254.169.254", "fd00:ec2::254", "::ffff:127.0.0.1"]
+
+
+@given(st.lists(st.sampled_from(PRIVATE), max_size=4), st.lists(st.sampled_from(PRIVATE), max_size=4))
+@settings(max_examples=25, deadline=None)
+async def test_of_public_and_private_answers_only_the_public_one_is_tried(before: list[str], after: list[str]) -> None:
     """FAULTS case 5."""
-    async with serving({"/": Reply("inside")}, host="127.0.0.1") as canary:
-        port = int(canary.base.rpartition(":")[2])
-        names = FakeNames(both_example=[["127.0.0.1", "127.9.9.1"]], dead_example=[["127.9.9.77", "127.0.0.1"]])
-        async with serving({"/": Reply("news")}, port=port), fetching(resolver=names) as fetcher:
-            assert (await fetcher.fetch(f"http://both.example:{port}/")).body == b"news"
-            with pytest.raises(FetchRefused):
-                await fetcher.fetch(f"http://dead.example:{port}/")
-        assert canary.requests == []
+    answers = [*before, "127.9.9.1", *after]
+    async with canary() as bird, serving({"/": Reply("news")}, port=bird.port):
+        async with fetching(resolver=FakeNames(both_example=[answers])) as fetcher:
+            assert (await fetcher.fetch(f"http://both.example:{bird.port}/")).body == b"news"
+        assert bird.connections == 0
+
+
+async def test_where_the_public_answer_is_dead_the_private_one_is_not_tried() -> None:
+    """FAULTS case 5."""
+    names = FakeNames(dead_example=[["127.9.9.77", "127.0.0.1"]])
+    async with canary() as bird, fetching(resolver=names) as fetcher:
+        with pytest.raises(FetchRefused, match=r"^dead\.example: "):
+            await fetcher.fetch(f"http://dead.example:{bird.port}/")
+        assert bird.connections == 0
 
 
 async def test_names_of_private_hosts_are_refused_without_naming_their_address() -> None:
@@ -126,13 +179,16 @@ async def test_names_of_private_hosts_are_refused_without_naming_their_address()
     assert "10.1.2.3" not in str(refusal.value)
 
 
-async def test_proxies_of_the_environment_are_ignored(fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_proxies_of_the_environment_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     """FAULTS case 7."""
-    async with serving({}, host="127.0.0.1") as canary, serving({"/": Reply("news")}) as site:
-        for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy"):
-            monkeypatch.setenv(name, canary.base)
-        assert (await fetcher.fetch(site.url("/"))).body == b"news"
-        assert canary.requests == []
+    async with canary() as bird, serving({"/": Reply("news")}) as site:
+        for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{bird.port}")
+        async with fetching() as fetcher:
+            assert (await fetcher.fetch(site.url("/"))).body == b"news"
+            with pytest.raises(FetchRefused):
+                await fetcher.fetch(site.url("/").replace("http:", "https:"))
+        assert bird.connections == 0
 
 
 async def test_a_host_that_does_not_exist() -> None:
