@@ -37,6 +37,10 @@ class HostRests(StatusRefused):
     """
 
 
+class RobotsRefused(FetchRefused):
+    """The owner of a site does not let programs read this page."""
+
+
 class AddressRefused(FetchRefused, OSError):
     """The address is not one that Dateline connects to.
 

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NoReturn
 
-from sqlalchemy import Select, and_, delete, exists, select, update
+from sqlalchemy import Select, Update, and_, bindparam, delete, exists, func, literal, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import leases
 from storage.dialects import upsert
 from storage.errors import AlreadySubscribed, NameTaken, NotFound
 from storage.leases import Lease
-from storage.rows import columns_of, value, values
-from storage.tables import sources, subscriptions
+from storage.rows import columns_of, value
+from storage.tables import appearances, sources, subscriptions
 from storage.types import PollResult, Source, SourceKind, Subscription
 
 _COLUMNS = columns_of(Source, sources)
@@ -69,22 +70,58 @@ class Sources:
         return await self._list(select(*_COLUMNS).where(sources.c.source_id.in_(ids)))
 
     async def record_poll(self, source_id: int, result: PollResult) -> None:
-        """Write down how a poll went, when the next one is due, and give the source back."""
-        changes: dict[str, Any] = {
-            "last_polled_at": result.at,
-            "next_poll_at": result.next_poll_at,
-            "last_error": result.error,
-        }
-        if result.error is None:
-            news = {"title": result.title, "site_url": result.site_url, "language": result.language}
-            changes |= {name: text for name, text in news.items() if text}
-            changes |= {"last_success_at": result.at, "failures": 0}
-            changes |= {"etag": result.etag, "last_modified": result.last_modified}
-        else:
-            changes["failures"] = sources.c.failures + 1
-        await self._connection.execute(
-            update(sources).where(sources.c.source_id == source_id).values(changes | leases.FREE)
-        )
+        """Write down how one poll went."""
+        await self.record_polls([(source_id, result)])
+
+    async def record_polls(self, results: Sequence[tuple[int, PollResult]]) -> None:
+        """Write down how polls went, when the next ones are due, and give the sources back."""
+        # In the order of their ids, so that two processes never wait for each other's rows.
+        ordered = sorted(results, key=lambda each: each[0])
+        for statement, names in _RECORDS:
+            rows = [_bound(source_id, result, names) for source_id, result in ordered if _kind(result) is names]
+            if rows:
+                await self._connection.execute(statement, rows)
+
+    async def put_off(self, moments: Sequence[tuple[int, datetime]]) -> None:
+        """Give back sources that were claimed and not polled; each is due again at its moment."""
+        rows = [{"this": source_id, "new_next_poll_at": due} for source_id, due in sorted(moments)]
+        if rows:
+            await self._connection.execute(_PUT_OFF, rows)
+
+    async def move(self, source_id: int, address: str) -> int:
+        """Give a source another address, and return its id.
+
+        When another source has that address already, the followers go over to it, each with its label, weight and
+        rules, and what the old one brought counts as brought by the other one; the other one's id is returned. A server
+        that follows both keeps its subscription to the other one.
+        """
+        other = await self.find(address)
+        if other is None:
+            try:
+                async with self._connection.begin_nested():
+                    await self._rename(source_id, address)
+                return source_id
+            except IntegrityError:  # another process has just taken it
+                other = await self.find(address)
+        if other is None or other.source_id == source_id:
+            return source_id
+        await self._join(source_id, other.source_id)
+        return other.source_id
+
+    async def _rename(self, source_id: int, address: str) -> None:
+        new = {"address": address, "moved_to": None, "moved_polls": 0}
+        await self._connection.execute(update(sources).where(sources.c.source_id == source_id).values(new))
+
+    async def _join(self, old: int, new: int) -> None:
+        already = select(subscriptions.c.server_id).where(subscriptions.c.source_id == new)
+        of_old = subscriptions.c.source_id == old
+        await self._connection.execute(delete(subscriptions).where(of_old, subscriptions.c.server_id.in_(already)))
+        await self._connection.execute(update(subscriptions).where(of_old).values(source_id=new))
+        names = [column.name for column in appearances.columns if column.name != "source_id"]
+        brought = select(literal(new), *(appearances.c[name] for name in names)).where(appearances.c.source_id == old)
+        # SQLite reads ON CONFLICT behind a SELECT without WHERE as a join; this one has its WHERE.
+        copied = upsert(self._connection, appearances).from_select(["source_id", *names], brought)
+        await self._connection.execute(copied.on_conflict_do_nothing())
 
     async def release_all(self, owner: str) -> None:
         """Give back all sources a process holds."""
@@ -183,8 +220,49 @@ class Sources:
         own = (subscriptions.c.server_id == server_id, subscriptions.c.source_id == source_id)
         await self._connection.execute(update(subscriptions).where(*own).values(changes))
 
-    async def _list(self, query: Select[tuple[object, ...]]) -> list[Source]:
-        return values(Source, await self._connection.execute(query))
+    async def _list(self, query: Select[Any]) -> list[Source]:
+        return [Source(*row) for row in await self._connection.execute(query)]
+
+
+_THIS = sources.c.source_id == bindparam("this")
+_ALWAYS = ("at", "next_poll_at", "error")
+_UNCHANGED = (*_ALWAYS, "moved_to", "moved_polls", "per_day")
+_IF_GIVEN = ("title", "site_url", "language", "delivers", "delivers_checked_at")
+_ANSWERED = (*_UNCHANGED, *_IF_GIVEN, "etag", "last_modified", "body_hash", "asked_interval")
+_COLUMN = {"at": "last_polled_at", "error": "last_error"}
+
+
+def _given(name: str) -> Any:
+    return bindparam(f"new_{name}", type_=sources.c[_COLUMN.get(name, name)].type)
+
+
+def _recorded(names: Sequence[str], **more: Any) -> Update:
+    changes = {_COLUMN.get(name, name): _given(name) for name in names if name not in _IF_GIVEN}
+    kept = {name: func.coalesce(_given(name), sources.c[name]) for name in names if name in _IF_GIVEN}
+    return update(sources).where(_THIS).values(changes | kept | more | leases.FREE)
+
+
+_RECORDS = (
+    (_recorded(_UNCHANGED, last_success_at=_given("at"), failures=0), _UNCHANGED),
+    (_recorded(_ANSWERED, last_success_at=_given("at"), failures=0), _ANSWERED),
+    # A move counts when it is seen at several polls in a row.
+    (_recorded(_ALWAYS, failures=sources.c.failures + 1, moved_to=None, moved_polls=0), _ALWAYS),
+)
+_PUT_OFF = update(sources).where(_THIS).values({"next_poll_at": _given("next_poll_at")} | leases.FREE)
+
+
+def _kind(result: PollResult) -> Sequence[str]:
+    if result.error is not None:
+        return _ALWAYS
+    return _UNCHANGED if result.is_unchanged else _ANSWERED
+
+
+def _bound(source_id: int, result: PollResult, names: Sequence[str]) -> dict[str, Any]:
+    """The parameters of one poll; an empty title is none."""
+    bound = {f"new_{name}": getattr(result, name) for name in names}
+    if names is _ANSWERED:
+        bound |= {f"new_{name}": getattr(result, name) or None for name in _IF_GIVEN}
+    return bound | {"this": source_id}
 
 
 SUBSCRIPTIONS = select(subscriptions, *(column.label(f"source_{column.name}") for column in _COLUMNS)).join(sources)

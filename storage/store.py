@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.arrivals import Arrivals
 from storage.articles import Articles
 from storage.briefs import Briefs
 from storage.candidates import Candidates
@@ -35,6 +36,7 @@ class Transaction:
 
     servers: Servers
     sources: Sources
+    arrivals: Arrivals
     articles: Articles
     briefs: Briefs
     candidates: Candidates
@@ -115,6 +117,7 @@ def _repositories(connection: AsyncConnection) -> Transaction:
     return Transaction(
         servers=Servers(connection),
         sources=Sources(connection),
+        arrivals=Arrivals(connection),
         articles=Articles(connection),
         briefs=Briefs(connection),
         candidates=Candidates(connection),

@@ -465,3 +465,4 @@ class PollResult:
     moved_to: str | None = None
     moved_polls: int = 0
     per_day: float | None = None
+    is_unchanged: bool = False  # it answered that nothing is new: what else is known of it stays

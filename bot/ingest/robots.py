@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from yarl import URL
 
-from bot.errors import AddressRefused, FetchRefused, HostRests, StatusRefused
+from bot.errors import AddressRefused, FetchRefused, HostRests, RobotsRefused, StatusRefused
 
 MAX_BYTES = 500_000
 """What is read of a file; RFC 9309, 2.5, wants at least 500 KiB to be parsed, and nobody needs more."""
@@ -166,7 +166,7 @@ class Robots:
         if known.unreachable:
             raise FetchRefused(f"{host} does not say which pages programs may read (its robots.txt has an error).")
         if not known.rules.allow(page.raw_path_qs):
-            raise FetchRefused(f"{host} does not let programs read this page (its robots.txt says so).")
+            raise RobotsRefused(f"{host} does not let programs read this page (its robots.txt says so).")
         return known.rules.delay
 
     async def _rules(self, origin: str) -> _Known:

@@ -1,28 +1,30 @@
-"""Polling sources that are due: one poll per source, however many servers follow it."""
+"""Polling sources that are due: one poll per source, however many servers follow it.
 
-import asyncio
+Sources are claimed and written down in batches, and polled many at once. What was polled and not yet written down when
+the process dies is polled again when its lease ends; its articles are there already.
+"""
+
 import logging
-import random
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
 
-from bot.errors import DigestError, StatusRefused
-from bot.ingest.fetcher import Fetched, Fetcher, Validators
-from bot.ingest.parsers import Feed, FeedEntry, Parsers
-from bot.services.intake import Intake, article_of_entry
+from bot.ingest.fetcher import Fetcher
+from bot.ingest.parsers import FeedEntry, Parsers
+from bot.ingest.urls import host_of, same_origin, with_user
+from bot.services.intake import Intake
 from bot.services.ports import Clock
-from storage import NewArticle, Outcome, Source, Storage, Unavailable
+from bot.services.rounds import OnNews, Round
+from bot.services.visits import Visit, Visits
+from storage import Source, Storage
 from storage.leases import Lease
-from storage.types import PollResult
 
 log = logging.getLogger(__name__)
 
-HOLD = timedelta(minutes=5)
-LONGEST_BACKOFF = timedelta(hours=12)
-TEASER_CHARACTERS = 400
-PAGES_PER_POLL = 20
+HOLD = timedelta(minutes=10)
+SPACING = timedelta(seconds=1)
+"""Between sources of one host, when more of it are due at once than may wait."""
+GOOD_POLLS = 3
+"""At so many in a row a permanent redirect is taken at its word."""
 
 
 class Polling:
@@ -40,124 +42,81 @@ class Polling:
         interval: timedelta,
     ) -> None:
         self._storage = storage
-        self._fetcher = fetcher
-        self._parsers = parsers
-        self._intake = intake
         self._clock = clock
         self._owner = owner
-        self._interval = interval
+        self._visits = Visits(storage, fetcher, parsers, intake, clock, interval)
+        self._put_off_until: dict[str, datetime] = {}  # by host
+        self.is_closing = False
 
-    async def poll_due(self) -> int:
-        """Poll one source after the other that is due, until none is left; returns how many there were.
+    async def poll_due(self, on_news: OnNews | None = None) -> int:
+        """Poll all sources that are due, until none is left; returns how many there were.
 
-        Several of these run side by side: a slow site holds up one of them.
+        `on_news` is awaited meanwhile, each time that something new was stored. Raises Unavailable.
         """
-        polled = 0
-        while True:
-            async with self._storage.begin() as tx:
-                due = await tx.sources.claim_due(Lease(self._owner, self._clock.now(), HOLD), limit=1)
-            if not due:
-                return polled
-            await self.poll(due[0])
-            polled += 1
+        return await Round(self, on_news).run()
 
     async def poll(self, source: Source) -> str | None:
-        """Poll one source now and write down how it went; returns what was wrong, in words, or None."""
-        try:
-            result = await self._poll(source)
-        except StatusRefused as error:
-            result = self._failure(source, str(error), error.retry_after)
-            if error.status == HTTPStatus.GONE:  # for good, by its own word
-                result = replace(result, next_poll_at=None)
-        except DigestError as error:
-            result = self._failure(source, str(error))
-        except Unavailable:  # the database's trouble is none of the source's
-            raise
-        except Exception:  # the edge of one source's work: the others must go on
-            log.exception("polling source %s", source.source_id)
-            result = self._failure(source, "Something went wrong on our side; it is in the log.")
-        async with self._storage.begin() as tx:
-            await tx.sources.record_poll(source.source_id, result)
-        return result.error
+        """Poll one source now and write down how it went; returns what was wrong, in words, or None.
+
+        One that is not asked any more is asked again from now on, if it answers.
+        """
+        visit = await self._visits.visit(source)
+        if visit.result is not None:
+            await self.record([visit])
+        return visit.error
+
+    def close(self) -> None:
+        """Begin no poll any more; those that have begun come to their end."""
+        self.is_closing = True
 
     async def release(self) -> None:
         """Give back all sources this process holds."""
         async with self._storage.begin() as tx:
             await tx.sources.release_all(self._owner)
 
-    async def _poll(self, source: Source) -> PollResult:
-        validators = Validators(source.etag, source.last_modified)
-        fetched = await self._fetcher.fetch(source.address, validators=validators)
-        if fetched.not_modified:
-            return self._success(fetched)
-        feed = await self._parsers.feed(fetched.body, url=fetched.url, charset=fetched.charset)
-        articles = await self._articles(feed, source.address)
-        taken = await self._intake.keep(articles, source_id=source.source_id)
-        stored = sum(one.outcome is Outcome.STORED for one in taken)
-        log.info("source %s: %d entries, %d new", source.source_id, len(articles), stored)
-        return self._success(fetched, feed)
+    async def claim(self, limit: int) -> Sequence[Source]:
+        """Take some sources that are due."""
+        async with self._storage.begin() as tx:
+            return await tx.sources.claim_due(Lease(self._owner, self._clock.now(), HOLD), limit)
 
-    async def _articles(self, feed: Feed, source: str) -> list[NewArticle]:
-        articles = [article_of_entry(entry, feed, source) for entry in feed.entries]
-        teasers = await self._new_teasers(articles)
-        full = dict(zip(teasers, await asyncio.gather(*(self._full_text(articles[i]) for i in teasers)), strict=True))
-        return [full.get(index, article) for index, article in enumerate(articles)]
+    async def visit(self, source: Source) -> Visit:
+        """Ask one source; nothing of how it went is written down yet."""
+        return await self._visits.visit(source)
 
-    async def _new_teasers(self, articles: Sequence[NewArticle]) -> list[int]:
-        """Which entries only tease an article that is not stored yet."""
-        short = [i for i, a in enumerate(articles) if a.url and a.link and len(a.text) < TEASER_CHARACTERS]
-        async with self._storage.reading() as tx:
-            known = await tx.articles.known_urls([articles[i].url or "" for i in short])
-        return [i for i in short if articles[i].url not in known][:PAGES_PER_POLL]
+    async def record(self, visits: Sequence[Visit]) -> None:
+        """Write down how visits went, and follow sources that have moved for good."""
+        rests = [(visit.source.source_id, visit.rests_until) for visit in visits if visit.rests_until is not None]
+        async with self._storage.begin() as tx:
+            await tx.sources.record_polls([(each.source.source_id, each.result) for each in visits if each.result])
+            await tx.sources.put_off(rests)
+        for visit in visits:
+            if visit.result is not None and visit.result.moved_polls >= GOOD_POLLS and visit.result.moved_to:
+                await self._move(visit.source, visit.result.moved_to)
 
-    async def _full_text(self, teaser: NewArticle) -> NewArticle:
-        assert teaser.link
-        try:
-            page = await self._intake.read_link(teaser.link)
-        except DigestError as error:
-            log.info("a teaser is kept: %s", error)
-            return teaser
-        if len(page.text) <= len(teaser.text):
-            return teaser
-        return replace(
-            teaser,
-            text=page.text,
-            fingerprint=page.fingerprint,
-            delivered_fingerprint=teaser.fingerprint,
-            bands=page.bands,
-            dates=page.dates,
-            embargo_until=page.embargo_until or teaser.embargo_until,
-            place=page.place or teaser.place,
-            filed_on=page.filed_on or teaser.filed_on,
-            agency=page.agency or teaser.agency,
-            site_name=page.site_name,
-            title=teaser.title or page.title,
-            byline=teaser.byline or page.byline,
-            published=teaser.published or page.published,
-            language=teaser.language or page.language,
-        )
-
-    def _success(self, fetched: Fetched, feed: Feed | None = None) -> PollResult:
+    async def put_off(self, sources: Sequence[Source]) -> None:
+        """Give back sources whose host has enough to do, to be polled one after the other."""
+        if not sources:
+            return
         now = self._clock.now()
-        return PollResult(
-            at=now,
-            next_poll_at=self._after(now, self._interval),
-            etag=fetched.validators.etag,
-            last_modified=fetched.validators.last_modified,
-            title=feed.title if feed else None,
-            site_url=feed.site_url if feed else None,
-            language=feed.language if feed else None,
-        )
+        self._put_off_until = {host: until for host, until in self._put_off_until.items() if until > now}
+        moments = []
+        for source in sources:
+            host = host_of(source.address)
+            self._put_off_until[host] = self._put_off_until.get(host, now) + SPACING
+            moments.append((source.source_id, self._put_off_until[host]))
+        async with self._storage.begin() as tx:
+            await tx.sources.put_off(moments)
 
-    def _failure(self, source: Source, error: str, asked_for: timedelta | None = None) -> PollResult:
-        now = self._clock.now()
-        delay = max(min(self._interval * 2 ** min(source.failures, 10), LONGEST_BACKOFF), asked_for or timedelta())
-        return PollResult(at=now, next_poll_at=self._after(now, delay), error=error)
-
-    @staticmethod
-    def _after(now: datetime, delay: timedelta) -> datetime:
-        # Jitter keeps sources that were added together from being polled together for ever.
-        return now + delay * random.uniform(0.9, 1.1)  # noqa: S311  # no secret depends on it
+    async def _move(self, source: Source, target: str) -> None:
+        """Ask a source under its new address from now on; one with a login stays on the server that it is meant for."""
+        if source.login and not same_origin(source.address, target):
+            return
+        address = with_user(target, source.login)
+        async with self._storage.begin() as tx:
+            other = await tx.sources.find(address)
+            if other is None or other.login == source.login:
+                now_at = await tx.sources.move(source.source_id, address)
+                log.info("source %s has moved for good, to source %s", source.source_id, now_at)
 
 
 def headlines(entries: Sequence[FeedEntry], count: int = 3) -> list[str]:

@@ -1,0 +1,170 @@
+"""Ten thousand sources that answer "not modified": our polls, and beside them a bare loop of the same requests.
+
+    python -m tests.benchmarks.polling [sources [rounds]]
+
+The server is a process of its own on loopback, every source has a host of its own, and connections are not kept open.
+Our side claims sources in SQLite, asks with their validators, works out when each is due next and writes it down. The
+bare loop has aiohttp send the same requests, as many at once, and nothing else. Both take turns in one process.
+"""
+
+import asyncio
+import contextlib
+import gc
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+
+import aiohttp
+
+from bot.ingest.addresses import AddressPolicy
+from bot.ingest.fetcher import Fetcher
+from bot.ingest.parsers import Parsers
+from bot.services.intake import Intake
+from bot.services.polling import Polling
+from bot.services.rounds import AT_ONCE
+from storage import SourceKind, Storage
+from storage.types import PollResult
+from tests.benchmarks.report import Report
+from tests.factories import NOON, SERVER
+from tests.fakes import FakeClock
+
+NETWORK = ip_network("127.64.0.0/10")
+_ETAG = '"1"'
+_ANSWER = b'HTTP/1.1 304 Not Modified\r\nETag: "1"\r\nConnection: close\r\n\r\n'
+_IMPORTED_AT_ONCE = 1000
+
+
+async def main(count: int, rounds: int) -> None:
+    """Print and write the rates of both, and the memory of the process over the rounds."""
+    with serving() as port, tempfile.TemporaryDirectory() as folder:
+        addresses = [f"http://{ip_address(int(NETWORK[1]) + n)}:{port}/feed" for n in range(count)]
+        async with polling_of(f"sqlite+aiosqlite:///{Path(folder) / 'polling.sqlite3'}", addresses) as (polling, clock):
+            rows = []
+            for number in range(1, rounds + 1):
+                clock.wind(days=1)  # everything is due
+                ours = await rate(polling.poll_due(), count)
+                bare = await rate(ask_all(addresses), count)
+                rows.append([number, f"{ours:.0f}", f"{bare:.0f}", f"{ours / bare:.2f}", f"{resident():.0f}"])
+                print(rows[-1], flush=True)
+    shares = sorted(float(row[3]) for row in rows)
+    with Report("polling", "Polls of sources that have nothing new") as report:
+        report.say(
+            f"{count:,} sources on as many hosts, all answering 304 from loopback, {AT_ONCE} at once, SQLite; the bare "
+            "loop is aiohttp with the same requests and nothing else, in the same process, taking turns."
+        )
+        report.table(["round", "our polls a second", "bare requests a second", "share", "process, MB"], rows)
+        report.say(f"The median share is {shares[len(shares) // 2]:.2f}.")
+
+
+async def rate(work: object, count: int) -> float:
+    """How many a second; the work says how many it did."""
+    gc.collect()
+    started = time.perf_counter()
+    done = await work  # type: ignore[misc]
+    assert done == count, f"{done} of {count}"
+    return count / (time.perf_counter() - started)
+
+
+async def ask_all(addresses: list[str]) -> int:
+    """Only the requests, by as many workers as polling has."""
+    waiting, answered = iter(addresses), 0
+
+    async def work(session: aiohttp.ClientSession) -> None:
+        nonlocal answered
+        for address in waiting:
+            async with session.get(address, headers={"If-None-Match": _ETAG}) as response:
+                await response.read()
+                answered += response.status == 304
+
+    async with aiohttp.ClientSession() as session:
+        await asyncio.gather(*(work(session) for _ in range(AT_ONCE)))
+    return answered
+
+
+@asynccontextmanager
+async def polling_of(database: str, addresses: list[str]) -> AsyncIterator[tuple[Polling, FakeClock]]:
+    """Polling over sources that were read before, each followed by a server."""
+    storage, clock, parsers = Storage(database), FakeClock(NOON), Parsers()
+    fetcher = Fetcher(AddressPolicy([NETWORK]), user_agent="Dateline measurement")
+    await storage.open()
+    for start in range(0, len(addresses), _IMPORTED_AT_ONCE):
+        await add(storage, addresses[start : start + _IMPORTED_AT_ONCE])
+    intake = Intake(storage, fetcher, parsers, clock)
+    shortest = timedelta(minutes=5)
+    try:
+        yield Polling(storage, fetcher, parsers, intake, clock, owner="measured", interval=shortest), clock
+    finally:
+        await fetcher.close()
+        await parsers.close()
+        await storage.close()
+
+
+async def add(storage: Storage, addresses: list[str]) -> None:
+    """Sources with a validator, due at once."""
+    async with storage.begin() as tx:
+        await tx.servers.ensure(SERVER, NOON)
+        for address in addresses:
+            source = await tx.sources.ensure(SourceKind.FEED, address, title=address, now=NOON)
+            await tx.sources.subscribe(SERVER, source.source_id, address, NOON)
+            result = PollResult(NOON, NOON, etag=_ETAG, body_hash="0" * 64, per_day=5.0)
+            await tx.sources.record_poll(source.source_id, result)
+
+
+def resident() -> float:
+    """Megabytes of memory that this process has."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * 4096 / 1e6
+
+
+@contextlib.contextmanager
+def serving() -> Iterator[int]:
+    """A process that answers every address of loopback; gives its port."""
+    command = [sys.executable, "-m", "tests.benchmarks.polling", "serve"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        yield int(server.stdout.readline())
+    finally:
+        server.kill()
+        server.wait()
+
+
+class _NotModified(asyncio.Protocol):
+    """Answers one request with 304, whatever it is, and closes."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+        self._seen = b""
+
+    def data_received(self, data: bytes) -> None:
+        self._seen += data
+        if self._seen.endswith(b"\r\n\r\n"):
+            assert isinstance(self._transport, asyncio.WriteTransport)
+            self._transport.write(_ANSWER)
+            self._transport.close()
+
+
+async def serve() -> None:
+    """Answer until killed."""
+    listening = socket.socket()
+    # All addresses, but of the loopback device only.
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, b"lo")
+    listening.bind(("0.0.0.0", 0))
+    server = await asyncio.get_running_loop().create_server(_NotModified, sock=listening, backlog=1024)
+    print(listening.getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["serve"]:
+        asyncio.run(serve())
+    else:
+        counts = [int(text) for text in sys.argv[1:]]
+        asyncio.run(main(*(counts + [10_000, 5][len(counts) :])))
