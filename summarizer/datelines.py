@@ -6,6 +6,7 @@ They say where and when a text was filed and are no part of its first sentence.
 import datetime
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from summarizer.dates import DATE, WEEKDAY, parse_date
 from summarizer.types import Dateline
@@ -61,34 +62,32 @@ _BYLINE = r"(?:by\s+[^\n\r,.]{3,50},\s+)?"
 _CHINESE = r"新华社|新華社|中新社|中新网|中新網|中央社|人民网|央视网|本报|本報|澎湃新闻"
 _CHINESE_DATE = rf"(?P<date>{DATE}|\d{{1,2}}日)"
 
+_PLACE_AND_DATE = rf"{_BYLINE}{_PLACE}{_COMMA}(?P<date>{DATE})\.?,?\s*"
+_DIGIT = re.compile(r"\d")
 # In order of how much they say. `sep` is the dash, colon or full stop that ends a dateline.
-_FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        # 新华社北京7月28日电（记者张三）    （中央社記者王小明台北28日電）    中新网7月28日电
-        rf"[（(【]?(?:據|据)?(?P<wire>{_CHINESE})(?:(?:記者|记者)[^（()）\d]{{2,4}})?(?P<place>[^\W\d]{{1,8}}?)?{_CHINESE_DATE}"
-        r"(?P<sep2>[电電讯訊]|消息)[）)】]?\s*(?:[（(][^（()）\n]{1,40}[)）])?\s*(?:题[：:]|[，,:：])?",
-        # NORRBY, July 28 (Coastwire) --    МОСКВА, 28 июля. /ТАСС/.    Norrby, 28 July 2021:
-        rf"{_BYLINE}{_PLACE}{_COMMA}(?P<date>{DATE})\.?,?\s*"
-        rf"(?:{_AGENCY}\s*{_END}?|/\s?(?P<wire>[^/\n]{{2,20}}?)\s?/(?P<sep2>\.?\s*{_DASH}?))",
-        rf"{_BYLINE}{_PLACE}{_COMMA}(?P<date>{DATE})\.?,?\s*(?:{_DASH}\s*)?{_KNOWN}\s*{_END}",
-        rf"{_BYLINE}{_PLACE}{_COMMA}(?P<date>{DATE})\.?,?\s*(?P<sep>{_DASH}|:)",
-        # July 28 (Coastwire) -    28 July 2021 - Norrby -    Norrby – July 28, 2021 –
-        rf"(?P<date>{DATE})\s*[,.]?\s*(?:{_PLACE}\s*)?{_AGENCY}\s*{_END}?",
-        rf"(?P<date>{DATE})\s*{_DASH}\s*{_PLACE}\s+(?P<sep>{_DASH})(?=\s)",
-        rf"(?P<date>{DATE})\s*[,.]?\s*(?:{_PLACE}\s*)?(?P<sep>{_DASH})",
-        rf"{_PLACE}\s+{_DASH}\s+(?P<date>{DATE})\s*(?P<sep>{_DASH}|:)",
-        rf"\[{_PLACE}{_COMMA}(?P<date>{DATE})(?P<sep>\])",
-        rf"{_BYLINE}{_PLACE},?\s+(?P<date>\d{{1,2}})\s*{_AGENCY}\s*{_END}",
-        # (Coastwire) - NORRBY, July 28 -    NORRBY (Coastwire) --    (Coastwire)
-        rf"{_AGENCY}\s*{_DASH}\s*{_PLACE}{_COMMA}(?P<date>{DATE})\s*(?P<sep>{_DASH})",
-        rf"{_BYLINE}{_PLACE}\s*(?:-\s*)?{_AGENCY}\s*{_END}?",
-        rf"{_AGENCY}\s*{_END}?",
-        # Norrby, AAP –    Київ. Укрінформ.    Reuters -    NORRBY --    BEIRUT:    Ciudad de México.-
-        rf"{_PLACE}\s*[,.،]?\s+(?:{_DASH}\s*)?{_KNOWN}\s*{_END}(?=\s)",
-        rf"{_KNOWN}\s*(?P<sep>{_DASH}|:)(?=\s)",
-        rf"{_BYLINE}{_PLACE}(?P<sep2>\s+{_DASH}\s+|\s*[–—]\s*|:\s+|\.-\s+|।\s+)",
-    )
+_FORMS = (
+    # 新华社北京7月28日电（记者张三）    （中央社記者王小明台北28日電）    中新网7月28日电
+    rf"[（(【]?(?:據|据)?(?P<wire>{_CHINESE})(?:(?:記者|记者)[^（()）\d]{{2,4}})?(?P<place>[^\W\d]{{1,8}}?)?{_CHINESE_DATE}"
+    r"(?P<sep2>[电電讯訊]|消息)[）)】]?\s*(?:[（(][^（()）\n]{1,40}[)）])?\s*(?:题[：:]|[，,:：])?",
+    # NORRBY, July 28 (Coastwire) --    МОСКВА, 28 июля. /ТАСС/.    Norrby, 28 July 2021:
+    rf"{_PLACE_AND_DATE}(?:{_AGENCY}\s*{_END}?|/\s?(?P<wire>[^/\n]{{2,20}}?)\s?/(?P<sep2>\.?\s*{_DASH}?))",
+    rf"{_PLACE_AND_DATE}(?:{_DASH}\s*)?{_KNOWN}\s*{_END}",
+    rf"{_PLACE_AND_DATE}(?P<sep>{_DASH}|:)",
+    # July 28 (Coastwire) -    28 July 2021 - Norrby -    Norrby – July 28, 2021 –
+    rf"(?P<date>{DATE})\s*[,.]?\s*(?:{_PLACE}\s*)?{_AGENCY}\s*{_END}?",
+    rf"(?P<date>{DATE})\s*{_DASH}\s*{_PLACE}\s+(?P<sep>{_DASH})(?=\s)",
+    rf"(?P<date>{DATE})\s*[,.]?\s*(?:{_PLACE}\s*)?(?P<sep>{_DASH})",
+    rf"{_PLACE}\s+{_DASH}\s+(?P<date>{DATE})\s*(?P<sep>{_DASH}|:)",
+    rf"\[{_PLACE}{_COMMA}(?P<date>{DATE})(?P<sep>\])",
+    rf"{_BYLINE}{_PLACE},?\s+(?P<date>\d{{1,2}})\s*{_AGENCY}\s*{_END}",
+    # (Coastwire) - NORRBY, July 28 -    NORRBY (Coastwire) --    (Coastwire)
+    rf"{_AGENCY}\s*{_DASH}\s*{_PLACE}{_COMMA}(?P<date>{DATE})\s*(?P<sep>{_DASH})",
+    rf"{_BYLINE}{_PLACE}\s*(?:-\s*)?{_AGENCY}\s*{_END}?",
+    rf"{_AGENCY}\s*{_END}?",
+    # Norrby, AAP –    Київ. Укрінформ.    Reuters -    NORRBY --    BEIRUT:    Ciudad de México.-
+    rf"{_PLACE}\s*[,.،]?\s+(?:{_DASH}\s*)?{_KNOWN}\s*{_END}(?=\s)",
+    rf"{_KNOWN}\s*(?P<sep>{_DASH}|:)(?=\s)",
+    rf"{_BYLINE}{_PLACE}(?P<sep2>\s+{_DASH}\s+|\s*[–—]\s*|:\s+|\.-\s+|।\s+)",
 )
 # 【ソウル共同】    [서울=뉴시스] 홍길동 기자 =    ［東京　２８日　ロイター］ -
 _BRACKETED = re.compile(
@@ -105,15 +104,16 @@ class _Head:
     end: int
 
 
-def find_dateline(text: str) -> tuple[Dateline | None, int]:
+def find_dateline(text: str, near: datetime.date | None = None) -> tuple[Dateline | None, int]:
     """What the head of `text` says of place, date and agency, and where the body begins.
 
-    The year that a dateline leaves out comes from a date line above it; without one its date stays unknown.
+    The year that a dateline leaves out comes from a date line above it, else it is the one closest to `near`; without
+    these its date stays unknown.
     """
     header_date, start = _skip_headers(text, 0)
     position = start
     for _ in range(_LINES_BEFORE + 1):
-        head = _match_dateline(text, position, header_date)
+        head = _match_dateline(text, position, header_date, near)
         if head is not None:
             return _completed(head.dateline, header_date), _skip_space(text, head.end)
         below = _next_line(text, position)
@@ -133,7 +133,7 @@ def _skip_headers(text: str, position: int) -> tuple[datetime.date | None, int]:
     date = None
     position = _skip_space(text, position)
     while True:
-        if match := _KEYED_LINE.match(text, position) or _BARE_DATE.match(text, position) or _inline(text, position):
+        if match := _dated_line(text, position):
             found = parse_date(match["date"])
             if found is None:  # without a year it may open a dateline or a sentence
                 return date, position
@@ -141,6 +141,12 @@ def _skip_headers(text: str, position: int) -> tuple[datetime.date | None, int]:
         elif not (match := _SOURCE_LINE.match(text, position)):
             return date, position
         position = _skip_space(text, match.end())
+
+
+def _dated_line(text: str, position: int) -> re.Match[str] | None:
+    if not _DIGIT.search(text, position, position + _LONGEST_HEAD):
+        return None
+    return _KEYED_LINE.match(text, position) or _BARE_DATE.match(text, position) or _inline(text, position)
 
 
 def _inline(text: str, position: int) -> re.Match[str] | None:
@@ -163,15 +169,26 @@ def _next_line(text: str, position: int) -> int | None:
     return _skip_space(text, end)
 
 
-def _match_dateline(text: str, position: int, near: datetime.date | None) -> _Head | None:
+def _match_dateline(
+    text: str, position: int, header_date: datetime.date | None, near: datetime.date | None
+) -> _Head | None:
     head = text[position : position + _LONGEST_HEAD]
-    if (bracketed := _BRACKETED.match(head)) and (dateline := _read_bracket(bracketed["head"], near)):
+    if (bracketed := _BRACKETED.match(head)) and (dateline := _read_bracket(bracketed["head"], header_date or near)):
         return _Head(dateline, position + bracketed.end())
+    is_dated = _DIGIT.search(head) is not None and _compiled(_PLACE_AND_DATE).match(head) is not None
     for form in _FORMS:
-        match = form.match(head)
-        if match and (dateline := _read(match, head, near)):
+        if not is_dated and form.startswith(_PLACE_AND_DATE):
+            continue
+        match = _compiled(form).match(head)
+        if match and (dateline := _read(match, head, header_date, near)):
             return _Head(dateline, position + match.end())
     return None
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    """A form, compiled when a text first needs it: all of them take a quarter of a second."""
+    return re.compile(form, re.IGNORECASE)
 
 
 def _read_bracket(head: str, near: datetime.date | None) -> Dateline | None:
@@ -187,7 +204,9 @@ def _read_bracket(head: str, near: datetime.date | None) -> Dateline | None:
     return Dateline(place, date, agency) if agency or "=" in head or "＝" in head else None
 
 
-def _read(match: re.Match[str], head: str, near: datetime.date | None) -> Dateline | None:
+def _read(
+    match: re.Match[str], head: str, header_date: datetime.date | None, near: datetime.date | None
+) -> Dateline | None:
     """The dateline that a form matched, unless its parts or what follows show that this is a sentence."""
     parts = {name: (value or "").strip() for name, value in match.groupdict().items()}
     place, date = _PLACE_END.sub("", parts.get("place", "")), parts.get("date", "")
@@ -199,10 +218,12 @@ def _read(match: re.Match[str], head: str, near: datetime.date | None) -> Dateli
     if agency and not _is_agency(agency, separated=separated, dated=bool(date), glued=head[match.end()].isalnum()):
         return None
     separator = parts.get("sep2") or parts.get("sep", "")
-    filed = near is not None and bool(re.search("[,،]", place)) and separator[:1] in "-–—"  # below a line with the date
+    filed = (
+        header_date is not None and bool(re.search("[,،]", place)) and separator[:1] in "-–—"
+    )  # below a line with the date
     if not date and not agency and not filed and not _is_told_apart(place, wire, separator):
         return None
-    return Dateline(_in_title_case(place) or None, parse_date(date, near), agency or wire or None)
+    return Dateline(_in_title_case(place) or None, parse_date(date, header_date or near), agency or wire or None)
 
 
 def _is_place(place: str) -> bool:

@@ -137,12 +137,20 @@ def language_of(text: str, given: str | None = None) -> str:
     if given and (tag := _TAG.fullmatch(given.strip())):
         return tag.group(1).lower()
     sample = text[:_SAMPLE]
+    return told_language(sample) or _by_letters(" ".join(_WORDS.findall(sample)), _script_of(sample))
+
+
+def told_language(text: str) -> str | None:
+    """The language that the script or the small words of a text tell; None where only letter statistics could, whose
+    model takes a second to load.
+    """
+    sample = text[:_SAMPLE]
     script = _script_of(sample)
     if script not in _SHARED_SCRIPTS:
         return script
     # a capital alone is an initial or part of "U.S." and no small word of Czech
     words = [word.lower() for word in _WORDS.findall(sample)[:_SAMPLED_WORDS] if len(word) > 1 or word.islower()]
-    return _by_votes(words, sample, script) or _by_letters(" ".join(_WORDS.findall(sample)), script)
+    return _by_votes(words, sample, script)
 
 
 def encoder_knows(language: str) -> bool:

@@ -1,4 +1,19 @@
-"""News agencies and the cities that stand alone in datelines, as the wires of many languages write them."""
+"""News agencies, cities that stand alone in datelines, marks before titles, as wires of many languages write them."""
+
+import re
+
+# What a wire writes before a title to say which take of a story this is: "UPDATE 1-", "(2nd LD)", "RPT-", "ROUNDUP 2:".
+WIRE_MARKS = re.compile(
+    r"(?:(?:UPDATE|WRAPUP|LEAD|RECAST|REFILE|RPT|REPEAT|CORRECTED|CORRECTION|CORRECTING|CLARIFICATION|ACTUALIZA|ACTUALIZACIÓN"
+    r"|AMPLÍA|AMPLIACIÓN|CORRIGE|REPITE|ACTUALISATION|PRÉCISION|ОБНОВЛЕНИЕ|ОБНОВЛЕНО|ИСПРАВЛЕНО|تحديث|تصحيح)"
+    r"[ ]?\d{0,2}[ ]?-[ ]?(?=[^\s\d])"
+    r"|(?:ROUNDUP|ZUSAMMENFASSUNG|KORREKTUR|BERICHTIGUNG|AKTUALISIERUNG|WDHLG?|WIEDERHOLUNG|EIL(?:MELDUNG)?|URGENT|URGENTE|СРОЧНО"
+    r"|МОЛНИЯ|LEAD|UPDATE|CORRECTED|CORRECTION|RECTIFICATIF|CORRECCIÓN)(?:[ ]\d{1,2})?(?:/(?=[A-ZÄÖÜ]{3})|:[ ])"
+    r"|\((?:\d?(?:1st|2nd|3rd|\dth)[ ](?:LD|Ld|Lead|LEAD)(?:-Writethru)?|LEAD|LD|ROUNDUP|Roundup|Lead|UPDATE"
+    r"|URGENT|AMPLIACIÓN|AVANCE|CORRECCIÓN)(?:[ ]\d{1,2})?\)[ ]"
+    r"|(?:1st|2nd|3rd|\d{1,2}th)[ ](?:LD|Ld)(?:-Writethru)?[ :-]+(?=\w)"
+    r"|[【＜〔](?:速報|更新|快讯|快訊|訂正|更正)[】＞〕]|(?:速報|快讯|快訊|更新)[：:]|عاجل[ ]?[:|-][ ]?)+"
+)
 
 
 def _names(listed: str) -> frozenset[str]:
