@@ -22,6 +22,15 @@ _HIDING_CLASS = re.compile(
     r"(?:^|\s)(?:sr-only|sr_only|visually-?hidden|screen-?reader(?:-text|-only)?|is-hidden|a11y-hidden)(?:\s|$)",
     re.IGNORECASE,
 )
+_BLOCKS = frozenset(
+    {"article", "aside", "blockquote", "div", "dl", "figure", "form", "h1", "h2", "h3", "h4", "li", "nav"}
+)
+_BLOCKS |= {"ol", "p", "pre", "section", "table", "ul", "details", "footer", "header", "iframe", "video"}
+_MAY_HIDE = etree.XPath(
+    "//*[@hidden or @aria-hidden or @style or self::font[@color] or contains(@class, 'hidden')"
+    " or contains(@class, 'Hidden') or contains(@class, 'reader')"
+    " or contains(@class, 'sr-only') or contains(@class, 'sr_only')]"
+)
 _COLOUR = re.compile(r"(?:^|[;\s])color\s*:\s*([^;!]{1,40})", re.IGNORECASE)
 _BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]{1,80})", re.IGNORECASE)
 _HEX = re.compile(r"#([0-9a-f]{3,8})\b")
@@ -33,16 +42,23 @@ _ALIKE = 24  # of 255: what differs less in every channel cannot be read
 
 def drop_hidden(root: Any) -> None:
     """Empty the elements that readers do not see; the text around them stays."""
-    for element in [element for element in root.iter(etree.Element) if is_hidden(element)]:
+    for element in [element for element in _MAY_HIDE(root) if is_hidden(element)]:
         empty(element)
 
 
 def empty(element: Any) -> None:
-    """Take an element out of the text. It stays as a place holder: joining the texts around thousands of dropped
-    elements would cost the square of their number.
+    """Take an element out of the text, and what follows it stays. It leaves a place holder where text follows: joining
+    the texts around thousands of dropped elements would cost the square of their number.
     """
+    parent = element.getparent()
+    if parent is None:
+        return
+    if not element.tail:
+        parent.remove(element)
+        return
+    is_block = element.tag in _BLOCKS and element.tail.strip()
     element.clear(keep_tail=True)
-    element.tag = "span"
+    element.tag = "br" if is_block else "wbr"  # extraction drops other empty elements with what follows them
 
 
 def is_hidden(element: Any) -> bool:

@@ -20,12 +20,67 @@ from bot.ingest.urls import find_url, host_of, same_site
 from bot.ingest.values import language_code
 from bot.ingest.visible import Visible
 
-_TITLES = (
-    ["dc:title", "dcterms:title", "og:title", "twitter:title", "parsely-title", "sailthru:title", "citation_title", "headline", "title"]
-)
-_AUTHORS = ["dc:creator", "dcterms:creator", "author", "article:author", "og:article:author", "byl", "parsely-author", "sailthru:author", "citation_author", "creator", "authors", "dcsext:author", "mediator_author", "byline"]
-_SURE_DATES = ["article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished"]
-_DATES = ["parsely-pub-date", "sailthru:date", "dc:date:issued", "dcterms:issued", "dcterms:created", "dc:date", "citation_publication_date", "citation_date", "publication_date", "publish-date", "publishdate", "pubdate", "article:create_at", "rnews:datepublished", "cxenseparse:recs:publishtime", "date_published", "pdate", "ptime", "og:pubdate", "date", "dcterms:date", "datecreated", "mediator_published_time", "bt:pubdate", "weibo:article:create_at"]
+_TITLES = [
+    "dc:title",
+    "dcterms:title",
+    "og:title",
+    "twitter:title",
+    "parsely-title",
+    "sailthru:title",
+    "citation_title",
+    "headline",
+    "title",
+]
+_AUTHORS = [
+    "dc:creator",
+    "dcterms:creator",
+    "author",
+    "article:author",
+    "og:article:author",
+    "byl",
+    "parsely-author",
+    "sailthru:author",
+    "citation_author",
+    "creator",
+    "authors",
+    "dcsext:author",
+    "mediator_author",
+    "byline",
+]
+_SURE_DATES = [
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "og:published_time",
+    "datepublished",
+]
+_DATES = [
+    "parsely-pub-date",
+    "sailthru:date",
+    "dc:date:issued",
+    "dcterms:issued",
+    "dcterms:created",
+    "dc:date",
+    "citation_publication_date",
+    "citation_date",
+    "publication_date",
+    "publish-date",
+    "publishdate",
+    "pubdate",
+    "article:create_at",
+    "rnews:datepublished",
+    "cxenseparse:recs:publishtime",
+    "date_published",
+    "pdate",
+    "ptime",
+    "og:pubdate",
+    "date",
+    "dcterms:date",
+    "datecreated",
+    "mediator_published_time",
+    "bt:pubdate",
+    "weibo:article:create_at",
+]
 _SITES = ["application-name", "apple-mobile-web-app-title", "publisher", "dc:publisher", "dcterms:publisher"]
 _FIRM = re.compile(
     r"\b(?:Inc|Ltd|LLC|GmbH|AG|SE|S\.?A|S\.?p\.?A|S\.?r\.?l|B\.?V|Limited|Foundation|Corporation|Corp|Group)\.?$"
@@ -35,8 +90,8 @@ _LANGUAGES = ["content-language", "language", "dc:language", "og:locale"]
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a page states. `is_free` is whether its article can be read without an account, `body` the text of the
-    article where the page states that too.
+    """What a page states. `is_free` is whether its article can be read without an account, `is_article` whether it
+    says that it is an article, `body` the text of that where it states it too.
     """
 
     title: str | None
@@ -46,6 +101,7 @@ class Metadata:
     url: str | None
     site_name: str | None
     is_free: bool | None = None
+    is_article: bool = False
     body: str = ""
 
 
@@ -72,6 +128,7 @@ def metadata_of(root: Any, url: str | None) -> Metadata:
         url=canonical,
         site_name=site,
         is_free=is_free(article),
+        is_article=bool(article) or tags.first("og:type").lower() == "article" or bool(tags.all(*_SURE_DATES)),
         body=text_of(article.get("articleBody")),
     )
 

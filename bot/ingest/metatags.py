@@ -3,10 +3,13 @@
 import re
 from typing import Any
 
+from lxml import etree
+
 MAX_TAGS = 2_000
 MAX_CONTENT = 2_000
 """Characters of a value; longer ones are cut."""
 
+_WITH_PROPERTY = etree.XPath("//*[@itemprop]")
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review|CreativeWork)\b")
 
 
@@ -33,8 +36,8 @@ class MetaTags:
 def marked(root: Any, prop: str) -> list[Any]:
     """Elements with this `itemprop` that belong to an article, or to nothing that has a type."""
     found = []
-    for element in root.iter():
-        if isinstance(element.tag, str) and prop in (element.get("itemprop") or "").split():
+    for element in _WITH_PROPERTY(root):
+        if prop in element.get("itemprop").split():
             scope = element.getparent()
             while scope is not None and scope.get("itemscope") is None:
                 scope = scope.getparent()

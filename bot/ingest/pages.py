@@ -3,22 +3,26 @@
 A function raises Unreadable with a sentence for people; any other exception means that the body was beyond its parser.
 """
 
+from copy import copy
 from typing import Any
 
 from lxml import etree
 from lxml import html as lxml_html
 
-from bot.ingest.encodings import clean_text, without_controls
-from bot.ingest.hiding import drop_hidden
+from bot.ingest.bodies import body_of
+from bot.ingest.embedded import embedded_text
+from bot.ingest.encodings import decoded, without_controls
 from bot.ingest.layout import readable
-from bot.ingest.markup import tidied
+from bot.ingest.markup import plain_text
 from bot.ingest.metadata import Metadata, metadata_of
+from bot.ingest.pruning import collapsed, prune
 from bot.ingest.readings import reading
 from bot.ingest.urls import find_url
 from bot.ingest.values import DECLARATION, Unreadable
+from bot.ingest.walls import wall
 
 MIN_PAGE_TEXT = 100
-"""Characters below which a page is a consent notice, a login form or a teaser, but no article."""
+"""Characters below which what a page shows may be less than what it carries."""
 MAX_FEED_LINKS = 20
 
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
@@ -26,17 +30,26 @@ _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "applica
 
 def page(url: str | None, charset: str | None, body: bytes) -> dict[str, Any]:
     """The article of a web page, as the fields of `parsers.Page`."""
-    import trafilatura
-
     root = _document(body, charset)
     feeds = _feed_links(root, url)
     stated = metadata_of(root, url)
-    drop_hidden(root)
-    found: Any = trafilatura.bare_extraction(root, url=url, favor_precision=True, include_comments=False)
-    text = "\n\n".join(line.strip() for line in (found.text or "").splitlines() if line.strip()) if found else ""
-    if not found or len(text) < MIN_PAGE_TEXT:
-        raise Unreadable("No article text was found on this page. It may be empty, a list of links, or behind a login.")
-    return _fields(stated, tidied(text)) | {"feeds": feeds}
+    before = copy(root)
+    prune(root)
+    text = body_of(root, url, stated.title)
+    if stated.is_free is not False:
+        text = _in_full(text, stated.body, before)
+    if reason := wall(before, stated, text):
+        raise Unreadable(reason)
+    return _fields(stated, text) | {"feeds": feeds}
+
+
+def _in_full(text: str, stated: str, root: Any) -> str:
+    """The text that was found, or that which the page carries as data where far less is shown."""
+    if len(stated) > MIN_PAGE_TEXT and len(text) < len(stated) / 3:
+        return plain_text(stated)
+    if len(text) < MIN_PAGE_TEXT:
+        return max(text, embedded_text(root), key=len)
+    return text
 
 
 def article_of_html(html: str, url: str | None = None) -> dict[str, Any]:
@@ -72,7 +85,7 @@ def _fields(stated: Metadata, text: str) -> dict[str, Any]:
 
 
 def _document(body: bytes, charset: str | None) -> Any:
-    return _tree(clean_text(body, charset))
+    return _tree(collapsed(decoded(body, charset)))
 
 
 def _tree(html: str) -> Any:

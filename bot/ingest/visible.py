@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from lxml import etree
@@ -32,10 +33,13 @@ class Visible:
     """The elements of a page in reading order, those behind its heading first."""
 
     def __init__(self, root: Any) -> None:
-        elements = [element for _, element in zip(range(_MOST_ELEMENTS), root.iter(etree.Element), strict=False)]
+        self._root = root
+
+    @cached_property
+    def _elements(self) -> list[Any]:
+        elements = [element for _, element in zip(range(_MOST_ELEMENTS), self._root.iter(etree.Element), strict=False)]
         heading = next((number for number, element in enumerate(elements) if element.tag == "h1"), 0)
-        self._near = elements[heading : heading + _NEAR]
-        self._elements = elements[heading:] + elements[:heading]
+        return elements[heading:] + elements[:heading]
 
     def authors(self) -> Iterator[str]:
         """Texts that may hold a byline, the surest first."""
@@ -43,13 +47,17 @@ class Visible:
         found += [element for element in self._elements if _BYLINE_PLACE.search(_names(element))]
         for element in [element for element in found if not _is_elsewhere(element)][:_MOST_FOUND]:
             yield _text(element)
-        for element in self._near:
+        for element in self._elements[:_NEAR]:
             if element.tag in ("p", "div", "span", "address", "li") and _BYLINE.match(text := _text(element)):
                 yield text
 
     def dates(self) -> Iterator[str]:
         """Texts that may hold the date of publication, the surest first."""
-        times = [element for element in self._elements if element.tag == "time" and not _is_elsewhere(element)]
+        times = [
+            element
+            for element in self._elements
+            if element.tag == "time" and not _is_elsewhere(element) and not _is_in_sentence(element)
+        ]
         for element in sorted(times[:_MOST_FOUND], key=lambda time: time.get("pubdate") is None):
             yield element.get("datetime") or _text(element)
         places = (element for element in self._elements if _DATE_PLACE.search(_names(element)))
@@ -72,6 +80,15 @@ def _is_elsewhere(element: Any) -> bool:
             return True
         element = element.getparent()
     return False
+
+
+def _is_in_sentence(element: Any) -> bool:
+    """Whether a date is one that the story speaks of."""
+    parent = element.getparent()
+    if parent is None or parent.tag not in ("p", "li"):
+        return False
+    text = "".join(piece for _, piece in zip(range(50), parent.itertext(), strict=False)).strip()
+    return text.endswith((".", "!", "?", "”", '"')) and len(text) > 60
 
 
 def _text(element: Any) -> str:

@@ -1,0 +1,113 @@
+"""What is taken out of a page's tree before its article is looked for: what is no text, what nobody sees, and the boxes
+that surround an article on every site. It also bounds what the extraction has to look at.
+"""
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from bot.ingest.hiding import drop_hidden, empty
+from bot.ingest.layout import SKIPPED
+from bot.ingest.values import Unreadable
+
+MAX_ELEMENTS = 30_000
+"""Of a page, without scripts and hidden parts; the longest articles have a tenth of that."""
+MAX_DEPTH = 256
+
+_BREAKS = re.compile(r"(?:<br\b[^<>]{0,99}>\s{0,99}){3,}", re.IGNORECASE)
+_MANY_BREAKS = 500
+_COMMENTS = re.compile(
+    r"(?<!no[-_ ])(?<!has[-_])(?<!with[-_])(?<!open[-_])(?<!hide[-_])(?:^|[\s_-])(?:comments?"
+    r"|comment-?(?:list|section|body|thread)|comments-?area|disqus\w*|dsq\w*|respond|kommentare?|kommentarbereich|commentaires?|comentarios?|commenti)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_BOXES = re.compile(
+    r"(?:^|[\s_-])(?:related\w*|recommend(?:ed|ations?)|newsletter\w*|mailing-?list|share|sharing|share-?(?:bar|buttons?|links?|tools)"
+    r"|social(?:-?(?:media|links?|share|bar|icons))?|promo(?:tion)?s?|teasers?|outbrain\w*|taboola\w*|most-?(?:read|popular)|trending"
+    r"|cookies?|cookie-?(?:banner|notice|bar|consent)|consent|gdpr|onetrust\w*|advert(?:isement|s|ising)?|ads?|sponsored"
+    r"|breadcrumbs?|pagination|pager|author-?(?:bio|box|card|info)|about-?author|bio-?box|tag-?list|tags|read-?(?:more|next|also)"
+    r"|more-?stories|also-?(?:read|like)|up-?next|inline-?(?:promo|link)|sign-?up|subscribe|subscription|donat(?:e|ion)"
+    r"|mw-editsection|twitter-?tweet|tweet|instagram-?media|tiktok-?embed|fb-?post|bluesky-?embed|mastodon-?embed|reddit-?(?:embed|card))"
+    r"(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:(?:wp-)?caption(?:-?text)?|image-?credits?|photo-?credits?|credits?)(?=$|[\s_-])", re.IGNORECASE
+)
+_BOX_TAGS = frozenset({"div", "section", "aside", "ul", "ol", "dl", "p", "span", "blockquote", "details", "table"})
+_INLINE = frozenset({"p", "span"})
+_UNWRAPPED = ("time", "label", "data", "output", "abbr", "address")  # in a sentence these are words like any other
+_SENTENCES = ("p", "li", "blockquote", "dd", "td", "h2", "h3", "em", "strong", "b", "i", "span", "a")
+_LARGEST_BOX = 0.4  # of the words of a page: what holds more is the article, whatever its class is called
+
+
+def collapsed(html: str) -> str:
+    """Markup with long runs of line breaks cut to two, which is how they look; they cost extraction their square."""
+    many = html.count("<br") + html.count("<BR") + html.count("<Br") > _MANY_BREAKS
+    return _BREAKS.sub("<br><br>", html) if many else html
+
+
+def prune(root: Any) -> None:
+    """Take out of the tree what is no part of any article. Raises Unreadable for trees that nobody wrote by hand."""
+    for element in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
+        _remove_text(element)
+    for element in list(root.iter(*(SKIPPED - {"head", "title", "nav"}))):
+        empty(element)
+    drop_hidden(root)
+    _check_bounds(root)
+    for element in list(root.iter(*_UNWRAPPED)):
+        if element.getparent() is not None and element.getparent().tag in _SENTENCES:
+            element.tag = "span"
+    _drop_boxes(root)
+    for element in [element for element in root.iter("article", "li") if _is_card(element)]:
+        empty(element)
+    _keep_tails(root)
+
+
+def _remove_text(element: Any) -> None:
+    element.text = ""
+
+
+def _check_bounds(root: Any) -> None:
+    count = depth = deepest = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+        count += event == "start"
+        if count > MAX_ELEMENTS or deepest > MAX_DEPTH:
+            raise Unreadable("This page is built in a way that no article is, with too many parts to be read.")
+
+
+def _keep_tails(root: Any) -> None:
+    """Retag empty elements, icons most of them, since extraction drops them with the text that follows."""
+    for element in list(root.iter("b", "div", "em", "i", "p", "q", "span", "strong")):
+        if element.text is None and len(element) == 0 and (element.tail or "").strip():
+            empty(element)
+
+
+def _drop_boxes(root: Any) -> None:
+    """Empty what its class or id calls comments, related stories, captions, unless most of the page is in it."""
+    whole = _length(root)
+    for element in [element for element in root.iter(*_BOX_TAGS) if element.attrib]:
+        names = element.get("class", "")[:300] + (
+            f" {element.get('id', '')[:100]}" if element.tag not in _INLINE else ""
+        )
+        if not names.strip() or not (_COMMENTS.search(names) or _BOXES.search(names) or _CAPTION.search(names)):
+            continue
+        if next(element.iter("h1"), None) is None and (
+            _COMMENTS.search(names) or _length(element) < _LARGEST_BOX * whole
+        ):
+            empty(element)
+
+
+def _is_card(element: Any) -> bool:
+    """Whether an element is one link to another story: its heading and its summary are both in it."""
+    link = element.find(".//a")
+    if link is None or element.find(".//h1") is not None or (element.tag == "li" and element.find(".//h3") is None):
+        return False
+    return _length(link) > 0.8 * _length(element)
+
+
+def _length(element: Any) -> int:
+    return sum(map(len, element.itertext()))
