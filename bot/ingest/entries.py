@@ -1,6 +1,7 @@
 """One entry of a feed: of all that it states, the address, title, authors and text that are kept."""
 
 import hashlib
+import html
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,6 +18,8 @@ from bot.ingest.values import language_code
 _LONGEST_GUID = 500
 _MOST_AUTHORS = 20
 _MARKED = re.compile(r"</?(?:p|br|div|a|img|ul|li|span|strong|em|b|i)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_ESCAPED_TWICE = re.compile(r"&lt;(?:/p|/div|br\s?/?|/a|/li)&gt;", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<(?:p|br|li|pre|code)[\s/>]", re.IGNORECASE)
 _MAIL_AND_NAME = re.compile(r"\S{1,200}@\S{1,200}\s{0,9}\(([^()]{1,200})\)")
 _NAME_AND_MAIL = re.compile(r"([^<>()@]{1,200})[<(][^<>()\s]{1,200}@[^<>()\s]{1,200}[>)]")
 _MAIL = re.compile(r"(?:mailto:)?\S{1,200}@\S{1,200}")
@@ -55,6 +58,8 @@ def _text(passages: Sequence[Passage]) -> str:
     for value, is_plain in sorted(passages, key=lambda passage: len(passage.value), reverse=True):
         if len(value) <= len(best):
             break
+        if _ESCAPED_TWICE.search(value) and not _PARAGRAPH.search(value):
+            value = html.unescape(value)
         text = tidied(value) if is_plain and not _MARKED.search(value) else plain_text(value)
         best = max(best, text, key=len)
     return best

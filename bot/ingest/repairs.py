@@ -1,5 +1,5 @@
-"""Broken XML of feeds mended before a second try: letters that only HTML has names for, bare ampersands, and values
-without quotes in the first tag.
+"""Broken XML of feeds mended before a second try: letters that only HTML has names for, what stands for itself though
+it must not, and values without quotes in the first tag.
 """
 
 import html
@@ -13,16 +13,17 @@ _AMPERSAND = re.compile(
 _FIRST_TAG = re.compile(r"<[^<>]{1,2000}>")
 _UNQUOTED = re.compile(r"""(\s[\w:.-]{1,60}=)([^\s"'<>=]{1,200})(?=[\s/>])""")
 _LINK = re.compile(r"<(/?)link(?=[\s/>])", re.IGNORECASE)
+_NO_TAG = re.compile(r"<(?![a-z_:!?/])", re.IGNORECASE)
 _SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def repaired(text: str) -> str:
-    """The document with every ampersand outside CDATA standing for itself or for what it means."""
+    """The document with every `&` and `<` outside CDATA standing for itself or for what it means."""
     first = _FIRST_TAG.match(text)
     start = first.end() if first else 0
     pieces = [_UNQUOTED.sub(r'\1"\2"', text[:start])]
     for outside, inside in _sections(text[start:]):
-        pieces += [_AMPERSAND.sub(_meant, outside), inside and f"<![CDATA[{inside}]]>"]
+        pieces += [_NO_TAG.sub("&lt;", _AMPERSAND.sub(_meant, outside)), inside and f"<![CDATA[{inside}]]>"]
     return "".join(pieces)
 
 

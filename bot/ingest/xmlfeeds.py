@@ -37,9 +37,10 @@ _PASSAGES = (
 )
 _PUBLISHED = ("pubdate", "published", "issued", "dc:date", "dcterms:issued", "dcterms:created", "dcterms:available")
 _UPDATED = ("updated", "modified", "dcterms:modified", "lastbuilddate", "date", "created")
-_AUTHORS = ("dc:creator", "author", "itunes:author", "dcterms:creator", "creator")
+_AUTHORS = ("dc:creator", "author", "dc:author", "itunes:author", "dcterms:creator", "creator")
 _ITEM = re.compile(r"<(?:rss:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
 _PLAIN = frozenset({"", "text", "text/plain"})
+_BINARY = frozenset({"application/octet-stream"})  # Atom: in base64, as everything with mode="base64"
 _Fields = dict[str, list[Any]]
 
 
@@ -116,7 +117,7 @@ def _tree(text: str, url: str | None) -> Any:
     root, is_broken = _parsed(text, url)
     if is_broken and (mended := repaired(text)) != text:
         other, _ = _parsed(mended, url)
-        root = max((root, other), key=_weight)
+        root = max((other, root), key=_weight)
     if is_broken and 2 * _weight(root) < len(_ITEM.findall(text)):
         root = max((root, etree.fromstring(as_html(text), etree.HTMLParser(huge_tree=True))), key=_weight)
         root = next((element for element in root.iter(etree.Element) if name_of(element) in _ROOTS), root)
@@ -193,7 +194,8 @@ def _line(element: Any) -> str:
 def _inner(element: Any) -> str:
     """The content of an element as markup; text that is alone is taken as it is, since it holds markup, escaped."""
     if not len(element):
-        return element.text or ""
+        text = element.text or ""
+        return _from_base64(text) if element.get("mode") == "base64" or element.get("type") in _BINARY else text
     opening = html.escape(element.text or "", quote=False)
     return opening + "".join(etree.tostring(child, encoding="unicode") for child in element)
 
@@ -203,14 +205,12 @@ def _passage(element: Any) -> Passage:
     if not _is_text(kind):
         return Passage("")
     value = _inner(element)
-    if element.get("mode") == "base64":
-        value = _from_base64(value)
     is_atom = element.tag.startswith("{") and name_of(element) in ("content", "summary")
     return Passage(value, is_plain=kind in _PLAIN and (is_atom or bool(kind)) and not len(element))
 
 
 def _is_text(kind: str) -> bool:
-    return "/" not in kind or kind.startswith("text/") or kind.endswith(("xml", "/html"))
+    return "/" not in kind or kind.startswith("text/") or kind.endswith(("xml", "/html")) or kind in _BINARY
 
 
 def _from_base64(value: str) -> str:
@@ -225,7 +225,7 @@ def _authors(fields: _Fields) -> list[str]:
     for name in _AUTHORS:
         for element in fields.get(name, ()):
             names = [child for child in element if name_of(child).rpartition(":")[2] == "name"]
-            authors += [_line(child) for child in names] if len(element) else [_line(element)]
+            authors += [_line(named) for named in names or [element]]
     return authors
 
 
