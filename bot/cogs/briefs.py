@@ -1,25 +1,27 @@
 """`/brief`, the message menu *Brief this*, and the *Sources* button under briefs."""
 
 import re
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, cast
 
 import discord
 from discord import app_commands
 
 from bot.assembly import Dateline
-from bot.cogs.features import HOME, Feature, Form, Interaction, Pressable, audience_of, dateline_of
-from bot.errors import ContentRefused, DigestError
+from bot.cogs.failures import answer_privately
+from bot.cogs.features import FORM_SECONDS, HOME, Feature, Form, Interaction, Pressable, audience_of, dateline_of
+from bot.cogs.messages import said_in
+from bot.errors import ContentRefused
+from bot.ingest.documents import MAX_BYTES
 from bot.services.briefing import kept_brief
-from bot.ui.briefs import brief_body
+from bot.services.intake import HandedIn
+from bot.services.submissions import MOST_AT_ONCE, Refusal, Submission, briefs_of, links_in, only_links
+from bot.ui.bodies import NOBODY
+from bot.ui.briefs import brief_body, refusals_text
 from bot.ui.custom_ids import BRIEF_SOURCES, brief_sources
 from bot.ui.evidence import brief_evidence, evidence_page
-from storage import Article
 from storage.types import Audience
-
-MOST_FILE_BYTES = 8_000_000
-SHORTEST_MESSAGE = 200
-_TEXT_FILES = (".txt", ".md", ".html", ".htm")
-_LINK = re.compile(r"https?://[^\s<>]+")
 
 
 class Briefs(Feature, name=HOME):
@@ -45,108 +47,143 @@ class Briefs(Feature, name=HOME):
         self._tree.remove_command(self._menu.name, type=self._menu.type)
 
     @app_commands.command(description="The main points of an article, each tied to its sentence")
-    @app_commands.describe(link="Address of the article", file="A text, Markdown or HTML file")
+    @app_commands.describe(link="Address of the article, or several", file="A text, HTML, PDF, Word or mail file")
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def brief(
         self, interaction: Interaction, link: str | None = None, file: discord.Attachment | None = None
     ) -> None:
-        """A brief of a link or a file; with neither, a form asks for text or an upload."""
-        if link and file:
-            raise DigestError("Give either a link or a file, not both.")
+        """A brief of links and a file; with neither, a form asks for text or uploads."""
         if not link and file is None:
             await interaction.response.send_modal(PasteForm(self))
             return
-        self.count(interaction)
-        await interaction.response.defer(thinking=True)
         audience = audience_of(interaction)
-        article = await (
-            self.dateline.library.intake.link(link, audience) if link else _from_file(self, file, audience)
-        )
-        await self.answer(interaction, article)
+        links = (links_in(link) or [link]) if link else []
+        await self.answer(interaction, self.submissions(audience, links, [file] if file else []))
 
     async def brief_this(self, interaction: Interaction, message: discord.Message) -> None:
-        """A brief, for the asker alone, of the attachment, link or text of a message.
+        """A brief, for the asker alone, of the attachments, links or text of a message.
 
         It is kept for the asker too: the message may stand where others of the server may not read.
         """
-        self.count(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        user = interaction.client.user
+        said = said_in(message, user.id if user else None)
         asker = Audience(user_id=interaction.user.id)
-        await self.answer(interaction, await self._from_message(message, asker))
+        submissions = self.submissions(asker, said.links, said.files) or [self.pasted(asker, said.text)]
+        await self.answer(interaction, submissions, ephemeral=True)
 
-    def count(self, interaction: Interaction) -> None:
-        """Let one more brief run, within the quotas of the member and of the server. Raises DigestError."""
+    def submissions(
+        self, audience: Audience, links: Sequence[str], files: Sequence[discord.Attachment]
+    ) -> list[Submission]:
+        """What reads each of these, files first."""
+        of_files = [Submission(file.filename, partial(self._file, file, audience)) for file in files]
+        return of_files + [Submission(link, partial(self._link, link, audience)) for link in links]
+
+    def pasted(self, audience: Audience, text: str) -> Submission:
+        """What reads a text."""
+        return Submission("Text", partial(self._text, text, audience))
+
+    async def answer(
+        self, interaction: Interaction, submissions: Sequence[Submission], *, ephemeral: bool = False
+    ) -> bool:
+        """Brief all that was handed in, each in an answer of its own; whether there was anything to brief.
+
+        What could not be briefed is told at the end, to the asker alone. Raises TooMuchAsked before anything is read.
+        """
+        self._count(interaction)
+        await interaction.response.defer(ephemeral=ephemeral, thinking=True)
+        refusals, briefed = [], False
+        async for each in briefs_of(submissions, self.dateline.library.briefing, partial(self._count, interaction)):
+            if isinstance(each, Refusal):
+                refusals.append(each)
+            else:
+                body = brief_body(each.made, self.dateline.clock.now(), each.progress)
+                await interaction.followup.send(**body.message(), ephemeral=ephemeral)
+                briefed = True
+        if refusals:
+            await answer_privately(interaction, refusals_text(refusals, is_all=not briefed))
+        return briefed
+
+    def _count(self, interaction: Interaction) -> None:
+        """Let one more brief run, within the quotas of the member and of the server. Raises TooMuchAsked."""
         self.dateline.quotas.take(interaction.user.id, interaction.guild_id, self.dateline.clock.now())
 
-    async def answer(self, interaction: Interaction, article: Article) -> None:
-        """Brief a stored article and reply with it."""
-        made = await self.dateline.library.briefing.brief(article)
-        await interaction.followup.send(**brief_body(made).message())
+    async def _link(self, link: str, audience: Audience) -> HandedIn:
+        return HandedIn((await self.dateline.library.intake.link(link, audience),))
 
-    async def _from_message(self, message: discord.Message, asker: Audience) -> Article:
-        said: list[discord.Message | discord.MessageSnapshot] = [
-            message,
-            *message.message_snapshots,
-        ]  # what was forwarded stands in snapshots
-        text = "\n\n".join(each.content for each in said if each.content)
-        files = [file for each in said for file in each.attachments]
-        readable = [file for file in files if file.filename.lower().endswith(_TEXT_FILES)]
-        link = _LINK.search(text)
-        if readable or (files and not link):
-            return await _from_file(self, (readable or files)[0], asker)
-        if link:
-            return await self.dateline.library.intake.link(_without_punctuation(link[0]), asker)
-        text = "\n\n".join([text, *(embed.description or "" for embed in message.embeds)]).strip()
-        if len(text) < SHORTEST_MESSAGE:
-            raise ContentRefused("That message has no link, no file and too little text for a brief.")
-        return await self.dateline.library.intake.text(text, asker)
+    async def _text(self, text: str, audience: Audience) -> HandedIn:
+        return HandedIn((await self.dateline.library.intake.text(text, audience),))
 
-
-def _without_punctuation(link: str) -> str:
-    """A link without the end of the sentence it stands in; a bracket stays when it was opened inside the link."""
-    link = link.rstrip(".,;:!?")
-    return link[:-1].rstrip(".,;:!?") if link.endswith(")") and link.count(")") > link.count("(") else link
-
-
-async def _from_file(cog: Briefs, file: discord.Attachment | None, audience: Audience) -> Article:
-    assert file is not None
-    if file.size > MOST_FILE_BYTES:
-        raise ContentRefused(f"The file is larger than {MOST_FILE_BYTES // 1_000_000} MB. Hand in a smaller one.")
-    return await cog.dateline.library.intake.file(file.filename, await file.read(), audience)
+    async def _file(self, file: discord.Attachment, audience: Audience) -> HandedIn:
+        if file.size > MAX_BYTES:
+            raise ContentRefused(f"This file is larger than {MAX_BYTES / 1e6:g} MB. Hand in a smaller one.")
+        try:
+            body = await file.read()
+        except discord.HTTPException:
+            raise ContentRefused("Discord does not give this file out any more. Upload it again.") from None
+        return await self.dateline.library.intake.file(file.filename, body, audience)
 
 
 class PasteForm(Form, title="Brief a text"):
-    """Asks for pasted text or an upload."""
+    """Asks for pasted text or uploads."""
 
     text: discord.ui.Label[Any] = discord.ui.Label(
-        text="Text of the article",
+        text="Text of the article, or links",
         component=discord.ui.TextInput(style=discord.TextStyle.paragraph, max_length=4000, required=False),
     )
     file: discord.ui.Label[Any] = discord.ui.Label(
-        text="Or a file",
-        description="Text, Markdown or HTML; for texts over 4,000 characters",
-        component=discord.ui.FileUpload(required=False, max_values=1),
+        text="Or files",
+        description="Text, HTML, PDF, Word or mail; for texts over 4,000 characters",
+        component=discord.ui.FileUpload(required=False, max_values=MOST_AT_ONCE),
     )
 
-    def __init__(self, cog: Briefs) -> None:
+    def __init__(self, cog: Briefs, typed: str = "") -> None:
         super().__init__()
         self._cog = cog
+        self._input.default = typed or None
 
     async def on_submit(self, interaction: Interaction) -> None:
-        """Brief what was handed in."""
-        pasted = cast("discord.ui.TextInput[Any]", self.text.component).value
+        """Brief what was handed in: the text and the files."""
+        pasted = self._input.value
         files = cast("discord.ui.FileUpload[Any]", self.file.component).values
         if not pasted.strip() and not files:
             raise ContentRefused("Paste the article's text or choose a file, then send the form again.")
-        self._cog.count(interaction)
-        await interaction.response.defer(thinking=True)
         audience = audience_of(interaction)
-        if files:
-            article = await _from_file(self._cog, files[0], audience)
-        else:
-            article = await self._cog.dateline.library.intake.text(pasted, audience)
-        await self._cog.answer(interaction, article)
+        links = links_in(pasted) if only_links(pasted) else []
+        submissions = self._cog.submissions(audience, links, files)
+        if pasted.strip() and not links:
+            submissions.append(self._cog.pasted(audience, pasted))
+        if not await self._cog.answer(interaction, submissions):
+            await self._keep(interaction)
+
+    async def on_error(self, interaction: Interaction, error: Exception) -> None:  # type: ignore[override]
+        """Nothing that was typed is lost when it could not be taken."""
+        await super().on_error(interaction, error)
+        await self._keep(interaction)
+
+    @property
+    def _input(self) -> discord.ui.TextInput[Any]:
+        return cast("discord.ui.TextInput[Any]", self.text.component)
+
+    async def _keep(self, interaction: Interaction) -> None:
+        if self._input.value.strip():
+            view = Typed(self._cog, self._input.value)
+            await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
+
+
+class Typed(discord.ui.LayoutView):
+    """Keeps for a while, in memory only, what was typed into a form that was refused."""
+
+    row: discord.ui.ActionRow[Any] = discord.ui.ActionRow()
+
+    def __init__(self, cog: Briefs, text: str) -> None:
+        super().__init__(timeout=FORM_SECONDS)
+        self._cog, self._text = cog, text
+
+    @row.button(label="Edit what you typed")
+    async def edit(self, interaction: Interaction, _: discord.ui.Button[Any]) -> None:
+        """Open the form again as it was."""
+        await interaction.response.send_modal(PasteForm(self._cog, self._text))
 
 
 class BriefSources(Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], template=BRIEF_SOURCES):

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.ingest.announcing import announcements
 from bot.ingest.feeds import feed
+from bot.ingest.files import attachment, file
 from bot.ingest.opml import opml
 from bot.ingest.pages import feed_links, page
 from bot.ingest.plaintext import plain_document
@@ -19,5 +20,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "feed_links": feed_links,
     "announcements": announcements,
     "text": plain_document,
+    "file": file,
+    "attachment": attachment,
     "opml": opml,
 }

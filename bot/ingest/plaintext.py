@@ -20,7 +20,7 @@ def plain_document(is_markdown: bool, body: bytes) -> dict[str, Any]:
     else:
         title, text, published = _from_text(text)
     if not text:
-        raise Unreadable("This file holds a title but no text.")
+        raise Unreadable("There is a title here, but no text.")
     date = valid_date(published)
     return {"title": title, "published": date and date.isoformat(), "language": None, **reading(text, date)}
 
@@ -39,12 +39,18 @@ def _plausible(text: str) -> str:
 
 
 def _from_text(text: str) -> tuple[str | None, str, str | None]:
-    """Title, text and date of plain text: a first line of its own that does not end like a sentence is the title."""
+    """Title, text and date of plain text."""
+    title, rest = split_title(text)
+    return title, rest, _header_date(rest)
+
+
+def split_title(text: str) -> tuple[str | None, str]:
+    """A first line of its own that does not end like a sentence is the title; the text without it."""
     first, _, rest = text.partition("\n\n")
     is_title = "\n" not in first and len(first) <= 150 and not first.rstrip().endswith((".", ",", ";", "…", '"', "”"))
     if is_title and rest.strip() and not _HEADER_DATE.match(first) and " -- " not in first:
-        return " ".join(first.split()), rest.strip(), _header_date(rest)
-    return None, text, _header_date(text)
+        return " ".join(first.split()), rest.strip()
+    return None, text
 
 
 def _header_date(text: str) -> str | None:

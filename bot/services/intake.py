@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.errors import ContentRefused
-from bot.ingest.documents import Document, read_document
+from bot.ingest.documents import MAX_BYTES, Document, is_page, read_document, read_documents
 from bot.ingest.fetcher import Fetched, Fetcher
 from bot.ingest.parsers import Facts, Feed, FeedEntry, Page, Parsers
 from bot.ingest.urls import canonical_url, checked_url, same_site
@@ -29,6 +29,14 @@ class Taken:
     article_id: int
 
 
+@dataclass(frozen=True)
+class HandedIn:
+    """The articles of one thing that was handed in, and what of it could not be read: each with its name and why."""
+
+    articles: tuple[Article, ...]
+    refused: tuple[tuple[str, str], ...] = ()
+
+
 class Intake:
     """Stores articles under the scope of whoever handed them in."""
 
@@ -43,28 +51,31 @@ class Intake:
         new = await self.read_link(link)
         return await self._keep_for(audience, new)
 
-    async def file(self, name: str, body: bytes, audience: Audience) -> Article:
-        """The article in an uploaded file. Raises ContentRefused."""
-        return await self._keep_for(audience, article_of_document(await read_document(self._parsers, name, body)))
+    async def file(self, name: str, body: bytes, audience: Audience) -> HandedIn:
+        """The articles in an uploaded file: a mail can have several. Raises ContentRefused."""
+        found = await read_documents(self._parsers, name, body)
+        articles = [await self._keep_for(audience, article_of_document(document)) for document in found.articles]
+        return HandedIn(tuple(articles), found.refused)
 
-    async def text(self, text: str, audience: Audience, title: str | None = None) -> Article:
+    async def text(self, text: str, audience: Audience) -> Article:
         """A pasted text as an article. Raises ContentRefused."""
         if not text.strip():
             raise ContentRefused("The text is empty. Paste the article's text and try again.")
         if len(text) > LONGEST_TEXT:
             raise ContentRefused(f"The text is longer than {LONGEST_TEXT:,} characters. Hand in a shorter part of it.")
-        return await self._keep_for(audience, NewArticle(text, title=title or None))
+        body = text.encode("utf-8", "replace")
+        return await self._keep_for(audience, article_of_document(await read_document(self._parsers, "", body)))
 
     async def read_link(self, link: str) -> NewArticle:
         """The article behind a link, not stored. Raises FetchRefused, ContentRefused."""
-        return await self.read(await self._fetcher.fetch(checked_url(link), max_bytes=PAGE_BYTES))
+        return await self.read(await self._fetcher.fetch(checked_url(link), max_bytes=MAX_BYTES))
 
     async def read(self, fetched: Fetched) -> NewArticle:
-        """The article in what an address answered, not stored. Raises ContentRefused."""
-        if fetched.content_type.startswith("text/plain"):
-            return article_of_document(await read_document(self._parsers, fetched.url, fetched.body), link=fetched.url)
-        page = await self._parsers.page(fetched.body, url=fetched.url, charset=fetched.charset)
-        return article_of_page(page, fetched.url)
+        """The article in what an address answered, not stored. What it is, its content says. Raises ContentRefused."""
+        if is_page(fetched.content_type, fetched.body):
+            page = await self._parsers.page(fetched.body, url=fetched.url, charset=fetched.charset)
+            return article_of_page(page, fetched.url)
+        return article_of_document(await read_document(self._parsers, fetched.url, fetched.body), link=fetched.url)
 
     async def keep(
         self,

@@ -9,15 +9,18 @@ from bot.services.stories import CONTEXT, Composition, Evidence, Quote, Story
 from bot.ui.bodies import Body, Button
 from bot.ui.limits import length
 from bot.ui.stories import removed_at
-from bot.ui.text import address_link, plain, timestamp
+from bot.ui.text import address_link, name_of, plain, timestamp
 from storage import Article, Size
 
 HEADLINE = 200
 POINT = 600
 SENTENCE = 1000
+DAY = 40
 PAGE = 2600
 """Characters; the longest line is shorter."""
 MOST_BLOCKS = 15
+MOST_DAYS = 6
+"""Relative dates explained beside one sentence; more are no sentence of a report."""
 GONE = "-# The text of this article is not kept any more."
 
 
@@ -32,9 +35,16 @@ def edition_evidence(composition: Composition, articles: Mapping[int, Article], 
         and (points := [point for point in story.points if not (point.hidden_at or point.withdrawn_at)])
         for block in _blocks(
             story.headline,
-            [(one.text, [(_quote(e, story), articles.get(e.article_id)) for e in one.evidence]) for one in points],
+            [
+                (one.text, [_edition_support(e, story, articles.get(e.article_id)) for e in one.evidence])
+                for one in points
+            ],
         )
     ]
+
+
+def _edition_support(evidence: Evidence, story: Story, article: Article | None) -> "_Support":
+    return _quote(evidence, story), article, _days(article, evidence.quote, evidence.start, evidence.end)
 
 
 def _quote(evidence: Evidence, story: Story) -> Quote:
@@ -54,8 +64,30 @@ def _quote(evidence: Evidence, story: Story) -> Quote:
 
 def brief_evidence(made: ArticleBrief) -> list[str]:
     """The same for one brief."""
-    quoted = zip(made.brief.points, made.quotes, strict=True)
-    return _blocks(made.brief.headline, [(point.text, [(q, made.article) for q in quotes]) for point, quotes in quoted])
+    article = made.article
+    points = [
+        (
+            point.text,
+            [
+                (quoted, article, _days(article, quoted, span.start, span.end))
+                for span, quoted in zip(point.evidence, quotes, strict=True)
+            ],
+        )
+        for point, quotes in zip(made.brief.points, made.quotes, strict=True)
+    ]
+    return _blocks(made.brief.headline, points)
+
+
+def _days(article: Article | None, quoted: Quote, start: int, end: int) -> str:
+    """Which days the relative dates of a quoted sentence mean: "Tuesday: 27 July 2021".
+
+    Nothing where the article does not say the sentence in that place any more.
+    """
+    if article is None or " ".join(article.text[start:end].split()) != quoted.sentence:
+        return ""
+    within = [(article.text[a:b], day) for a, b, day in article.dates if start <= a < b <= end]
+    told = dict.fromkeys(f"{plain(words, DAY)}: {day.day} {day:%B %Y}" for words, day in within)
+    return " · ".join([*told][:MOST_DAYS])
 
 
 def evidence_page(blocks: Sequence[str], page: int, turn_to: Callable[[int], str]) -> Body:
@@ -93,26 +125,29 @@ def _pieces(block: str) -> Iterator[str]:
     yield piece
 
 
-_Support = Sequence[tuple[Quote, Article | None]]
+_Support = tuple[Quote, Article | None, str]
+"""A sentence in its context, its article, and the days it speaks of."""
 
 
-def _blocks(headline: str, points: Sequence[tuple[str, _Support]]) -> list[str]:
+def _blocks(headline: str, points: Sequence[tuple[str, Sequence[_Support]]]) -> list[str]:
     blocks = ["\n".join([f"- {plain(text, POINT)}", *_support(support)]) for text, support in points]
     return [f"### {plain(headline, HEADLINE)}\n{blocks[0]}", *blocks[1:]]
 
 
-def _support(support: _Support) -> Iterable[str]:
-    for quoted, article in support:
+def _support(support: Sequence[_Support]) -> Iterable[str]:
+    for quoted, article, days in support:
         if article is None:
             yield GONE
             continue
         sentence = f"**{plain(quoted.sentence, SENTENCE)}**"
         yield "> " + " ".join(filter(None, [plain(quoted.before), sentence, plain(quoted.after)]))
+        if days:
+            yield f"-# {days}"
         yield f"-# {_where(article)}"
 
 
 def _where(article: Article) -> str:
-    parts = [address_link(article.link) or plain(article.title or "handed in by a member", 100)]
+    parts = [address_link(article.link) or name_of(article.title, article.text, 100)]
     if article.published:
         parts.append(timestamp(article.published, "d"))
     return " · ".join(parts)

@@ -1,17 +1,19 @@
 """Files of members, told apart by content."""
 
 import gzip
-import io
-import zipfile
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import ContentRefused
-from bot.ingest.documents import Document, looks_like_feed, read_document
-from bot.ingest.parsers import Parsers
+from bot.ingest.documents import Document, is_page, looks_like_feed, read_document
+from bot.ingest.kinds import Kind, kind_of, refusal_of
+from bot.ingest.parsers import ParseLimits, Parsers
+from tests.printing import Printed, docx, odt, paragraph, zipped
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -83,11 +85,8 @@ async def test_a_saved_web_page_whatever_its_name(parsers: Parsers) -> None:
     assert found.text.startswith(STORY)
 
 
-def zipped() -> bytes:
-    with io.BytesIO() as file:
-        with zipfile.ZipFile(file, "w") as archive:
-            archive.writestr("a.txt", STORY)
-        return file.getvalue()
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+"""So begins the container of old Office programs; its directory names the streams in UTF-16."""
 
 
 @pytest.mark.parametrize(
@@ -96,20 +95,53 @@ def zipped() -> bytes:
         (b"", "This file is empty"),
         (b" \n\t\0", "This file is empty"),
         (b"\xef\xbb\xbf\n", "This file is empty"),
-        (zipped(), "looks like a ZIP or Office file, not text"),
-        (b"%PDF-1.7\n1 0 obj", "looks like a PDF file"),
-        (b"\x89PNG\r\n\x1a\n", "looks like a PNG file"),
-        (b"\xff\xd8\xff\xe0", "looks like a JPEG file"),
-        (gzip.compress(b"x", mtime=0), "looks like a GZIP file"),
+        (zipped({"a.txt": STORY.encode()}), "is a ZIP archive. Unpack it"),
+        (b"%PDF-1.7\n1 0 obj", "This PDF is damaged"),
+        (b"\x89PNG\r\n\x1a\n", "is a picture .PNG."),
+        (b"\xff\xd8\xff\xe0", "is a picture .JPEG."),
+        (b"RIFF\x10\0\0\0WEBPVP8 ", "is a picture .WebP."),
+        (b"\0\0\0\x18ftypheic", "is a picture .HEIC"),
+        (b"\0\0\0\x18ftypisom", "is a recording .MP4."),
+        (b"ID3\x04\0\0\0", "is a recording .MP3."),
+        (gzip.compress(b"x", mtime=0), "is an archive .GZIP.. Unpack it"),
+        (b"\x7fELF\x02\x01\x01", "is a program"),
+        (b"SQLite format 3\0", "is data .an SQLite database."),
+        (b"{\\rtf1\\ansi Text}", "an RTF document, which is not read. Save it as PDF"),
+        (OLE + "WordDocument".encode("utf-16-le"), "an old Word document .\\.doc.*Save it as PDF"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password. Save it without"),
+        (OLE + "Workbook".encode("utf-16-le"), "an old Excel workbook"),
+        (OLE + "__nameid_version1.0".encode("utf-16-le"), "an Outlook message .*Save it as .eml"),
+        (OLE, "an old Office program"),
+        (zipped({"xl/workbook.xml": b"<a/>"}), "is an Excel workbook"),
+        (zipped({"ppt/slide.xml": b"<a/>"}), "a PowerPoint presentation.* Save it as PDF"),
+        (zipped({"mimetype": b"application/epub+zip"}), "is an e-book"),
+        (zipped({"Index/Document.iwa": b"a"}), "Apple Pages"),
+        (b'{"articles": [1, 2]}', "is data .JSON."),
+        (b"<?xml version='1.0'?><opml version='2.0'></opml>", "list of feeds .OPML.*/source import"),
+        (b"<urlset xmlns='a'><url/></urlset>", "is data .a sitemap."),
+        (b"<!DOCTYPE lolz [<!ENTITY lol 'lol'>]><lolz>&lol;</lolz>", "is data .XML."),
+        (b"<svg xmlns='a'><text>A</text></svg>", "is a picture .SVG."),
         (bytes(range(256)) * 20, "could not be read as text"),
         (b"x" * 8_000_001, "larger than 8 MB"),
-        (b"<?xml version='1.0'?><!-- a --><rss version='2.0'/>", "This file is a feed, not an article"),
-        (b"# Only a title", "a title but no text"),
+        (b"# Only a title", "a title here, but no text"),
     ],
 )
 async def test_what_is_no_article_is_refused_in_words(parsers: Parsers, body: bytes, reason: str) -> None:
     with pytest.raises(ContentRefused, match=reason):
         await read_document(parsers, "article.txt", body)
+
+
+FEED = """<?xml version='1.0'?><!-- a --><rss version='2.0'><channel><title>Island Post</title>
+<item><title>Ferry sails</title><description>It sails again.</description></item>
+<item><title>Frost</title><description>It froze.</description></item></channel></rss>"""
+
+
+async def test_a_feed_is_named_and_not_read_as_an_article(parsers: Parsers) -> None:
+    with pytest.raises(ContentRefused, match="a feed with 2 entries, “Island Post”, not an article. `/source add`"):
+        await read_document(parsers, "article.txt", FEED.encode())
+    one = FEED.replace("<item><title>Frost</title><description>It froze.</description></item>", "")
+    with pytest.raises(ContentRefused, match="a feed with one entry"):
+        await read_document(parsers, "article.txt", one.encode())
 
 
 async def test_text_that_is_costly_to_strip_is_read_in_time(parsers: Parsers) -> None:
@@ -142,9 +174,103 @@ async def test_feeds_are_told_from_articles(body: bytes, is_feed: bool) -> None:
     assert looks_like_feed(body) is is_feed
 
 
+TEXTS = (
+    STORY,
+    "From the harbour: the council voted.\nSubject to approval: work begins in May.\n\nMore.",
+    "Date: 20 November 2026\nPlace: Marrowport\n\nThe council voted.",
+    "[Coastwire] The council voted.",
+    "{Note} The council voted.",
+    "<Editor's note: this story was corrected.>\nThe council voted.",
+    "BM Harbour works voted on Tuesday.",
+    "MZ is the code of the port.",
+    "PK is short for the harbour's park.",
+)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+async def test_texts_are_texts_whatever_they_begin_with(text: str) -> None:
+    assert kind_of(text.encode()) is Kind.TEXT
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "is_one"),
+    [
+        ("text/html", b"<html><body>", True),
+        ("text/plain", b"<!doctype html><html>", True),
+        ("text/html; charset=utf-8", b"<custom-page><p>Text", True),
+        ("text/html", b"%PDF-1.7", False),
+        ("text/html", b"<rss version='2.0'>", False),
+        ("application/octet-stream", b"The council voted.", False),
+        ("text/plain", b"The council voted.", False),
+    ],
+)
+async def test_a_page_is_known_by_its_content(content_type: str, body: bytes, is_one: bool) -> None:
+    assert is_page(content_type, body) is is_one
+
+
+STARTS = (
+    b"",
+    b"%PDF-1.7\n",
+    b"PK\x03\x04",
+    OLE,
+    b"From: a@b.example\nSubject: c\n",
+    b"<html>",
+    b"{",
+    b"<?xml",
+    b"\x89PNG",
+)
+
+
 async def test_any_bytes_can_be_sniffed() -> None:
-    @given(st.binary(max_size=200))
-    def sniff(body: bytes) -> None:
+    @given(st.sampled_from(STARTS), st.binary(max_size=200))
+    def sniff(start: bytes, rest: bytes) -> None:
+        body = start + rest
         assert looks_like_feed(body) in (True, False)
+        assert kind_of(body) in Kind
+        assert (kind_of(body) is Kind.OTHER) <= (refusal_of(body) is not None)
 
     sniff()
+
+
+async def test_any_bytes_are_an_article_or_refused_in_a_sentence(parsers: Parsers) -> None:
+    """FAULTS 17. Files of each kind, cut and damaged anywhere, among them."""
+    whole = [printed().to_bytes(), docx(paragraph(STORY)), odt(f"<text:p>{STORY}</text:p>"), MAIL, STORY.encode()]
+    random = Random(5)
+    for number in range(120):
+        body = bytearray(random.choice(whole))
+        for _ in range(random.choice((0, 1, 5, 40))):
+            body[random.randrange(len(body))] = random.randrange(256)
+        cut = body[: random.randrange(len(body) + 1)] if number % 3 == 0 else body
+        said = await told(parsers, bytes(cut))
+        assert re.fullmatch(r"[A-Z“].{10,}[.!]", said, re.DOTALL), said
+
+
+async def told(parsers: Parsers, body: bytes) -> str:
+    """What a member is told about a file: that it is an article, or why it is none."""
+    try:
+        document = await read_document(parsers, "a.bin", body)
+    except ContentRefused as refusal:
+        return str(refusal)
+    return f"An article of {len(document.text)} characters." if document.text.strip() else ""
+
+
+MAIL = b"From: Ada Quill <ada@harbour.example>\r\nSubject: The vote\r\n\r\n" + STORY.encode()
+
+
+def printed() -> Printed:
+    page = Printed()
+    page.put(60, 700, 12, STORY[:70])
+    page.put(60, 685, 12, STORY[70:].strip())
+    return page
+
+
+async def test_a_bomb_among_files_is_stopped_and_the_next_file_is_read() -> None:
+    """FAULTS 13: what is too much for its parser is ended in its child."""
+    parsers = Parsers(processes=1, limits=ParseLimits(page_time=timedelta(seconds=2)))
+    deep = b"<w:r>" * 200_000 + b"</w:r>" * 200_000
+    try:
+        with pytest.raises(ContentRefused):
+            await read_document(parsers, "a.docx", docx(deep.decode()))
+        assert (await read_document(parsers, "a.docx", docx(paragraph(STORY)))).text == STORY
+    finally:
+        await parsers.close()
