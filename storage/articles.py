@@ -102,7 +102,7 @@ class Articles:
         arrived = appearances.c.seen_at.desc(), appearances.c.article_id.desc()
         brought = appearances.c.source_id == source_id
         last = select(appearances.c.article_id).where(brought).order_by(*arrived).limit(_LAST_ARRIVALS).subquery()
-        query = select(*_COLUMNS).where(articles.c.article_id.in_(select(last.c.article_id)))
+        query = select(*_COLUMNS).where(articles.c.article_id.in_(select(last.c.article_id)), _IS_FREE)
         newest = query.order_by(_NEWEST_FIRST, articles.c.article_id).limit(limit)  # of one moment: as the feed has it
         return values(Article, await self._connection.execute(newest))
 

@@ -1,8 +1,10 @@
 """What the two databases word differently: inserts that may meet a row, and columns not to look rows up by."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import Column, Table
+from sqlalchemy import BigInteger, Column, Table, func, select
+from sqlalchemy import cast as cast_to
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.ext.compiler import compiles
@@ -20,6 +22,16 @@ def upsert(connection: AsyncConnection, table: Table) -> sqlite.Insert:
     """
     kind = postgresql if is_postgresql(connection) else sqlite
     return cast("sqlite.Insert", kind.insert(table))
+
+
+async def insert_pairs(connection: AsyncConnection, table: Table, rows: Sequence[tuple[int, int]]) -> None:
+    """Insert many rows of two numbers: in one statement on PostgreSQL, which would be asked for each of them."""
+    first, second = table.columns
+    if is_postgresql(connection):
+        columns = [func.unnest(cast_to(list(each), postgresql.ARRAY(BigInteger))) for each in zip(*rows, strict=True)]
+        await connection.execute(table.insert().from_select([first.name, second.name], select(*columns)))
+    else:
+        await connection.execute(table.insert(), [{first.name: one, second.name: other} for one, other in rows])
 
 
 class unindexed(FunctionElement[Any]):  # noqa: N801  # reads as a function, as `func.lower` does

@@ -1,5 +1,6 @@
 """Taking articles in: what is known of them is read in a few look-ups for all, then written in a few statements."""
 
+import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.dialects import is_postgresql, upsert
+from storage.dialects import insert_pairs, is_postgresql, upsert
 from storage.recognition import Carried, Change, Known, Stored, Verdict, version_of
 from storage.searching import INDEX_ON_POSTGRESQL, indexed
 from storage.tables import appearances, articles, bands, sources
@@ -63,9 +64,10 @@ class Keeping:
             await self._wait_for_others()
         known = await self._known(new)
         verdicts = [known.judge(article) for article in new]
+        await self._update(new, verdicts, known)  # first: a text that was replaced may come in again, on its own
         ids = await self._insert(new, verdicts)
         verdicts = [replace(each, article_id=ids.get(each.article_id, each.article_id)) for each in verdicts]
-        await self._update(new, verdicts, known)
+        await self._keep_bands(list(zip(new, verdicts, strict=True)))
         await self._index(new, verdicts)
         await self._note(self._to_note(new, verdicts, known))
         return [(each.outcome, each.article_id) for each in verdicts]
@@ -108,10 +110,11 @@ class Keeping:
         keys = keys - {UNNAMED}
         if self.source_id is None or not keys:
             return {}
-        query = select(appearances.c.key, appearances.c.article_id).where(
+        # Sorted here: SQLite would walk through all that the source brought, in the order of its index by time.
+        query = select(appearances.c.seen_at, appearances.c.article_id, appearances.c.key).where(
             appearances.c.source_id == self.source_id, appearances.c.key.in_(keys)
         )
-        return {row.key: row.article_id for row in await self.connection.execute(query.order_by(appearances.c.seen_at))}
+        return {key: article_id for _, article_id, key in sorted(map(tuple, await self.connection.execute(query)))}
 
     async def _unnamed(self) -> list[int]:
         query = select(appearances.c.article_id).where(
@@ -188,7 +191,7 @@ class Keeping:
         replaced = [
             _row(article) | {"at": each.article_id, "now": self.now, "url": article.url or _url(known, each)}
             for article, each in pairs
-            if each.change is Change.REPLACE and each.article_id in known.stored
+            if each.change is Change.REPLACE and each.article_id > 0
         ]
         if replaced:
             await self.connection.execute(_REPLACE, replaced)
@@ -199,21 +202,17 @@ class Keeping:
         ]
         if retitled:
             await self.connection.execute(_RETITLE, retitled)
-        if self.scope == SHARED:
-            await self._keep_bands(pairs)
 
     async def _keep_bands(self, pairs: Sequence[tuple[NewArticle, Verdict]]) -> None:
+        if self.scope != SHARED:
+            return
         replaced = [each.article_id for _, each in pairs if each.change is Change.REPLACE]
         if replaced:
             await self.connection.execute(delete(bands).where(bands.c.article_id.in_(replaced)))
         written = {each.article_id: a for a, each in pairs if each.change in (Change.INSERT, Change.REPLACE)}
-        rows = [
-            {"band": band, "article_id": article_id}
-            for article_id, article in written.items()
-            for band in set(article.bands)
-        ]
+        rows = [(band, article_id) for article_id, article in written.items() for band in set(article.bands)]
         if rows:
-            await self.connection.execute(insert(bands), rows)
+            await insert_pairs(self.connection, bands, rows)
             await self._forget_bands(len(rows))
 
     async def _forget_bands(self, most: int) -> None:
@@ -229,13 +228,14 @@ class Keeping:
     async def _index(self, new: Sequence[NewArticle], verdicts: Sequence[Verdict]) -> None:
         if not is_postgresql(self.connection):
             return  # triggers do it
-        rows = {
-            each.article_id: indexed(each.article_id, article.title, article.text)
+        changed = {
+            each.article_id: article
             for article, each in zip(new, verdicts, strict=True)
             if each.change is not Change.NOTHING
         }
-        if rows:
-            await self.connection.execute(INDEX_ON_POSTGRESQL, list(rows.values()))
+        if changed:
+            rows = await asyncio.to_thread(_indexed, changed)  # words are folded, which takes a while for long texts
+            await self.connection.execute(INDEX_ON_POSTGRESQL, rows)
 
     def _to_note(self, new: Sequence[NewArticle], verdicts: Sequence[Verdict], known: Known) -> list[dict[str, Any]]:
         """What is to be written of who carries what; where a source has an article twice, the last one counts."""
@@ -266,6 +266,10 @@ class Keeping:
         await self.connection.execute(
             statement.on_conflict_do_update(index_elements=["source_id", "article_id"], set_=latest), rows
         )
+
+
+def _indexed(changed: dict[int, NewArticle]) -> list[dict[str, Any]]:
+    return [indexed(article_id, article.title, article.text) for article_id, article in changed.items()]
 
 
 def _known_query(scope: str, new: Sequence[NewArticle], article_ids: set[int]) -> Any:

@@ -103,6 +103,8 @@ class Known:
         verdict = self._verdict(new)
         if verdict.change in (Change.INSERT, Change.REPLACE):
             before = self.stored.get(verdict.article_id)
+            if before and self.by_text.get(before.fingerprint) == before.article_id:
+                del self.by_text[before.fingerprint]
             url = new.url or (before.url if before else None)
             self.add(Stored(verdict.article_id, new.fingerprint, url, new.title, len(new.text)))
         if verdict.change is Change.INSERT and new.key == UNNAMED:

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from bot.errors import ContentRefused
@@ -162,7 +163,10 @@ def _identity(address: str, source: str | None) -> str:
     """
     if source is None or same_site(address, source):
         return address
-    return f"{canonical_url(source)} {address}"
+    return f"{_canonical_source(source)} {address}"
+
+
+_canonical_source = lru_cache(maxsize=256)(canonical_url)
 
 
 def article_of_page(page: Page, link: str) -> NewArticle:

@@ -1,10 +1,13 @@
 """Articles are taken in once and seen by those who may see them."""
 
-from datetime import timedelta
+import random
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from storage import SHARED, NotFound, Outcome, Storage, server_scope, user_scope
+from storage.tables import appearances, articles, bands, sources
 from storage.types import Audience
 from tests.factories import NOON, OTHER_SERVER, SERVER, a_digest, a_lease, a_source, an_article
 
@@ -172,3 +175,140 @@ async def test_a_paused_subscription_gives_no_candidates(storage):
         await tx.sources.set_paused(SERVER, source_id, True)
         digest = await tx.digests.add(SERVER, a_digest(), NOON)
     assert await candidates(storage, digest) == []
+
+
+async def test_what_is_under_embargo_is_in_no_list_until_it_ends(storage):
+    source_id = await a_source(storage, "https://example.org/feed", SERVER)
+    ended, future = NOON - timedelta(hours=1), NOON.replace(year=9000)
+    await keep(storage, source_id, an_article("ended", embargo_until=ended), an_article("held", embargo_until=future))
+    member, operator = Audience(server_id=SERVER), Audience(operator=True)
+    async with storage.begin() as tx:
+        digest = await tx.digests.add(SERVER, a_digest(), NOON)
+        for audience in (member, operator):
+            assert [article.title for article in await tx.articles.list_latest(audience, 9)] == ["The ended opens"]
+            assert [hit.article.title for hit in await tx.articles.search("mayor", audience, 9)] == ["The ended opens"]
+        assert [article.title for article in await tx.articles.list_of_source(source_id, 9)] == ["The ended opens"]
+        with pytest.raises(NotFound):
+            await tx.articles.get(2, member)
+    assert await candidates(storage, digest) == ["The ended opens"]
+
+
+async def test_what_a_member_handed_in_under_embargo_is_the_members(storage):
+    held = an_article(embargo_until=NOON.replace(year=9000))
+    article_id = await keep_one(storage, held, server_scope(SERVER))
+    async with storage.reading() as tx:
+        assert (await tx.articles.get(article_id, Audience(server_id=SERVER))).embargo_until == held.embargo_until
+
+
+async def test_many_are_kept_as_one_after_the_other(storage):
+    """Whatever comes in in one batch ends as if it had come in alone."""
+    rng = random.Random(5)
+    for scope, named in (("server:1", False), ("server:2", True)):
+        new = [
+            an_article(
+                text=f"Report {rng.randrange(30)} on the harbour. " * rng.choice([1, 2, 5]),
+                url=f"https://example.org/{rng.randrange(40)}" if named else None,
+                title=f"Title {at}",
+            )
+            for at in range(200)
+        ]
+        at_once = await keep(storage, None, *new, scope=scope)
+        singly = [outcome for article in new for outcome in await keep(storage, None, article, scope=f"{scope}1")]
+        assert at_once == singly
+        async with storage._engine.connect() as connection:
+            texts = [
+                sorted(await connection.scalars(select(articles.c.text).where(articles.c.scope == each)))
+                for each in (scope, f"{scope}1")
+            ]
+        assert texts[0] == texts[1]
+
+
+async def test_an_update_renews_all_that_is_known_of_the_article(storage):
+    source_id = await a_source(storage)
+    day = date(2026, 11, 20)
+    before = an_article(bands=(1, 2), dates=((0, 3, day),), place="Varnes", embargo_until=NOON - timedelta(days=1))
+    after = an_article(
+        text="It shut again. " * 9, bands=(2, 3), dates=((1, 5, day),), place="Kelda", link="https://x.example"
+    )
+    assert await keep(storage, source_id, before) == [STORED]
+    assert await keep(storage, source_id, after, now=NOON + timedelta(hours=1)) == [UPDATED]
+    async with storage.reading() as tx:
+        (article,) = await tx.articles.list_latest(Audience(operator=True), 9)
+    assert (article.dates, article.place, article.embargo_until, article.link) == (
+        after.dates,
+        "Kelda",
+        None,
+        after.link,
+    )
+    assert (article.fingerprint, article.updated_at, article.first_seen) == (
+        after.fingerprint,
+        NOON + timedelta(hours=1),
+        NOON,
+    )
+    assert await kept_bands(storage) == {(2, article.article_id), (3, article.article_id)}
+
+
+async def kept_bands(storage):
+    async with storage._engine.connect() as connection:
+        return {tuple(row) for row in await connection.execute(select(bands.c.band, bands.c.article_id))}
+
+
+async def test_bands_are_kept_of_shared_texts_and_for_some_days(storage):
+    source_id, private = await a_source(storage), await a_source(storage, "https://private.example")
+    async with storage._engine.begin() as connection:
+        await connection.execute(update(sources).where(sources.c.source_id == private).values(login="reader:secret"))
+    await keep(storage, private, an_article("private", bands=(1,)))
+    await keep(storage, None, an_article("pasted", bands=(2,)), scope=server_scope(SERVER))
+    assert await kept_bands(storage) == set()
+    for day in range(30):
+        now = NOON + timedelta(days=day)
+        await keep(storage, source_id, *(an_article(f"{day}-{at}", bands=(day, 99)) for at in range(3)), now=now)
+    assert {band for band, _ in await kept_bands(storage)} == {*range(23, 30), 99}
+
+
+async def similar(storage, source_id, article, now=NOON, scope=SHARED):
+    async with storage.reading() as tx:
+        known = await tx.articles.recognise([article], scope=scope, source_id=source_id, now=now)
+    assert known.kept is None
+    return [each.title for each in known.similar.get(0, ())]
+
+
+async def test_what_shares_most_bands_is_similar_and_the_newest_of_what_all_have(storage):
+    one, two = await a_source(storage, "https://one.example"), await a_source(storage, "https://two.example")
+    for at in range(40):
+        await keep(storage, one, an_article(f"standing{at}", bands=(7,)))
+    await keep(storage, one, an_article("near", bands=(1, 2, 3)), an_article("nearer", bands=(1, 2, 3, 4)))
+    new = an_article("new", bands=(1, 2, 3, 4, 7))
+    found = await similar(storage, two, new)
+    assert found == ["The nearer opens", "The near opens", "The standing39 opens", "The standing38 opens"]
+    assert await similar(storage, two, an_article("new", bands=())) == []
+    assert await similar(storage, two, new, now=NOON + timedelta(days=8)) == []
+    assert await similar(storage, None, new, scope=server_scope(SERVER)) == []
+
+
+async def test_what_is_known_needs_no_writing(storage):
+    source_id = await a_source(storage)
+    await keep(storage, source_id, an_article(), an_article("pier"))
+    async with storage.reading() as tx:
+        new = [an_article("pier"), an_article()]
+        known = await tx.articles.recognise(new, scope=SHARED, source_id=source_id, now=NOON)
+        assert known.kept == [(DUPLICATE, 2), (DUPLICATE, 1)]
+        other = await tx.articles.recognise(new, scope=SHARED, source_id=source_id + 1, now=NOON)
+        assert other.kept is None  # that another source has it is written down
+
+
+async def test_a_near_copy_of_what_is_gone_is_an_article(storage):
+    source_id = await a_source(storage)
+    assert await keep(storage, source_id, an_article(copy_of=99)) == [STORED]
+
+
+async def test_what_an_older_version_wrote_down_is_recognised(storage):
+    """Appearances had no key and no link, and the fingerprint of the text alone."""
+    source_id = await a_source(storage)
+    teaser = an_article(text="The harbour is open. Read more.", key="k")
+    await keep(storage, source_id, an_article(text="The whole story. " * 2, delivered_fingerprint=teaser.fingerprint))
+    async with storage._engine.begin() as connection:
+        old = {"fingerprint": teaser.fingerprint, "key": None, "link": None}
+        await connection.execute(update(appearances).values(old))
+    assert await keep(storage, source_id, teaser) == [DUPLICATE]
+    assert await keep(storage, source_id, an_article(text="The harbour is shut. Read more.", key="k")) == [UPDATED]

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, text
 
-from storage.types import SHARED, Audience
+from storage.types import SHARED, UNNAMED, Audience
 from tests.factories import NOON, SERVER, a_digest, a_source, an_article
 
-ARCHIVE = (" articles", " appearances", " told", " editions", " article_search")
+ARCHIVE = (" articles", " appearances", " told", " editions", " article_search", " bands")
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ async def plans(storage):
 
         @event.listens_for(storage._engine.sync_engine, "before_cursor_execute")
         def note(_connection, _cursor, statement, parameters, _context, many):
-            if statement.startswith("SELECT") and not many:
+            if statement.startswith(("SELECT", "DELETE")) and not many:
                 asked.append((statement, parameters))
 
         async def plans():
@@ -48,9 +48,14 @@ async def test_composing_taking_in_and_listing_walk_through_no_archive(storage, 
     day = (NOON - timedelta(days=1), NOON)
     async with storage.begin() as tx:
         digest = await tx.digests.add(SERVER, a_digest(), NOON)
-        new = [an_article("harbour"), an_article("pier")]
+        new = [an_article("harbour", key="h", bands=(1, 2)), an_article("pier", key=UNNAMED, copy_of=7)]
         ids = [article_id for _, article_id in await tx.articles.keep(new, scope=SHARED, source_id=source_id, now=NOON)]
-        await tx.articles.list_candidates(SERVER, digest.digest_id, *day, not_before=day[0], limit=9)
+        changed = [an_article("harbour", text="Shut.", key="h", bands=(2, 3)), an_article("quay", bands=(2,))]
+        await tx.articles.recognise(changed, scope=SHARED, source_id=source_id, now=NOON)
+        await tx.articles.keep(changed, scope=SHARED, source_id=source_id, now=NOON)
+        for backlog in (True, False):
+            window = {"not_before": day[0], "limit": 9, "backlog": backlog}
+            await tx.articles.list_candidates(SERVER, digest.digest_id, *day, **window)
         await tx.articles.find_shared(ids)
         await tx.articles.known_urls(["https://example.org/pier"])
         await tx.articles.list_latest(Audience(server_id=SERVER), 9)

@@ -49,6 +49,36 @@ async def test_two_texts_under_one_address_that_come_in_at_once_are_one_article(
     assert [outcome for outcome, _ in kept].count(Outcome.STORED) == 1
 
 
+async def test_what_a_source_knows_by_one_key_is_one_article_however_many_bring_it_at_once(storage, other):
+    source_id = await a_source(storage, "https://one.example/feed", SERVER)
+    versions = [
+        [an_article(f"{at}", url=None, key=f"key {at}", text=f"Version {version} of report {at}.") for at in range(20)]
+        for version in range(8)
+    ]
+    batches = [
+        keep(store, source_id, new[::-1] if at % 3 else new)
+        for at, (store, new) in enumerate(zip([storage, other] * 4, versions, strict=True))
+    ]
+    kept = [outcome for batch in await asyncio.gather(*batches) for outcome in batch]
+    assert len({article_id for _, article_id in kept}) == 20
+    assert [outcome for outcome, _ in kept].count(Outcome.STORED) == 20
+
+
+async def test_near_copies_and_bands_that_come_in_at_once_hold_nobody_up(storage, other):
+    sources = [await a_source(storage, f"https://{at}.example/feed") for at in range(6)]
+    await keep(storage, sources[0], [an_article(f"{at}", bands=tuple(range(at, at + 9))) for at in range(30)])
+
+    def new(source_id):
+        changed = [an_article(f"{at}", text=f"{source_id} says of {at}", bands=(at, source_id)) for at in range(10)]
+        copies = [an_article(f"c{at}-{source_id}", copy_of=at + 1, bands=(at,)) for at in range(10, 30)]
+        return [*changed, *copies] if source_id % 2 else [*copies, *changed]
+
+    batches = [keep(store, each, new(each)) for store, each in zip([storage, other] * 3, sources, strict=True)]
+    async with asyncio.timeout(60):
+        kept = [outcome for batch in await asyncio.gather(*batches) for outcome in batch]
+    assert {article_id for _, article_id in kept} == set(range(1, 31))
+
+
 async def test_a_brief_that_is_made_twice_at_once_is_kept_once(storage, other):
     async def make(store, headline):
         async with store.begin() as tx:
