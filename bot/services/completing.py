@@ -36,7 +36,7 @@ REMEMBERED = 10_000
 _AT_ONCE = 4
 _MUCH_LONGER, _AT_LEAST_LONGER = 1.5, 200
 _OWN_WORDS, _FEWEST_WORDS, _MOST_WORDS = 0.6, 6, 60
-_WORDS = re.compile(r"[^\W\d_]{4,}|\d{2,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
+_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}|[^\W\d_]{4,}|\d{2,}")
 
 
 class Proof(enum.Enum):
