@@ -11,6 +11,7 @@ from bot.ingest.phrases import BEGINNINGS, CREDITS, ENDINGS, NOTICES, POINTERS, 
 _LONGEST = 260  # characters of a line that may go
 _LONGEST_BEFORE = 120
 _LONGEST_BEHIND = 400
+_SHORTEST_PROSE = 60
 _MOST = 12  # lines before and behind the story that are looked at
 _END_MARK = re.compile(r"[.!?…。！？][”\"'»)\]]*$")
 
@@ -48,7 +49,7 @@ def _below_title(paragraphs: Sequence[str], title: str | None) -> list[str]:
     for at, text in enumerate(paragraphs[:8]):
         if wanted and _letters(text) == wanted:
             return list(paragraphs[at + 1 :])
-        if len(text) > _LONGEST_BEFORE and _END_MARK.search(text):
+        if len(text) > _SHORTEST_PROSE and _END_MARK.search(text):
             break
     return list(paragraphs)
 

@@ -16,9 +16,8 @@ MAX_CHARACTERS = 600_000
 """Of all scripts of a page together; what lies beyond is not read."""
 MAX_NODES = 3_000
 
-_WRAPPING = re.compile(
-    r"^\s*(?:<!--|(?://|/\*)?\s{0,9}<!\[CDATA\[(?:\s{0,9}\*/)?)|(?:-->|(?://|/\*)?\s{0,9}\]\]>(?:\s{0,9}\*/)?)[;\s]*$"
-)
+_OPENING = re.compile(r"(?:<!--|(?://|/\*)?\s{0,9}<!\[CDATA\[(?:\s{0,9}\*/)?)")
+_CLOSINGS = ("-->", "*/", "]]>", "//", "/*", ";")
 _TRAILING_COMMA = re.compile(r",\s{0,50}([}\]])")
 _ARTICLE = re.compile(r"(?:.*(?:Article|Posting)|Report|Review|Report\w*News\w*|NewsStory)", re.IGNORECASE)
 _CONTAINERS = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item", "liveBlogUpdate")
@@ -37,14 +36,14 @@ class LinkedData:
 
     def article(self, url: str | None, titles: Iterable[str]) -> Node:
         """The node of the article that the page is about; empty when there is none, or it cannot be told which."""
-        found = [(node, aside) for node, aside in self._nodes if _is_article(node)]
+        found = [(node, aside) for node, aside in self._nodes if _is_article(node) and _title(node)]
         own = canonical_url(url) if url else None
         known = {_folded(title) for title in titles}
         for node, _ in found:
             if own and any(canonical_url(address) == own for address in _addresses(node, url)):
                 return node
         for node, _ in found:
-            if _folded(text_of(node.get("headline")) or text_of(node.get("name"))) in known:
+            if _folded(_title(node)) in known:
                 return node
         main = [node for node, aside in found if not aside]
         return main[0] if len(main) == 1 else next((node for node in main if "articleBody" in node), {})
@@ -114,7 +113,18 @@ def _values(root: Any) -> Iterator[Any]:
         left -= len(text)
         if left < 0:
             return
-        yield _parsed(_WRAPPING.sub("", text))
+        yield _parsed(_unwrapped(text))
+
+
+def _unwrapped(text: str) -> str:
+    """The text without the comments that hide it from old browsers."""
+    text = text.strip()
+    opening = _OPENING.match(text)
+    text = text[opening.end() :] if opening else text
+    for _ in range(6):
+        closing = next((mark for mark in _CLOSINGS if text.endswith(mark)), "")
+        text = text.removesuffix(closing).strip() if closing else text
+    return text
 
 
 def _parsed(text: str) -> Any:
@@ -149,6 +159,10 @@ def _addresses(node: Node, url: str | None) -> Iterator[str]:
     for value in (node.get("url"), page.get("@id") if isinstance(page, dict) else page, node.get("@id")):
         if address := find_url(as_text(value), url):
             yield address
+
+
+def _title(node: Node) -> str:
+    return text_of(node.get("headline")) or text_of(node.get("name"))
 
 
 def _folded(title: str) -> str:

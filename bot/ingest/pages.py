@@ -15,12 +15,14 @@ from bot.ingest.encodings import decoded, without_controls
 from bot.ingest.layout import readable
 from bot.ingest.markup import plain_text
 from bot.ingest.metadata import Metadata, metadata_of
-from bot.ingest.pruning import collapsed, prune
+from bot.ingest.pruning import check_bounds, collapsed, prune
 from bot.ingest.readings import reading
 from bot.ingest.urls import find_url
 from bot.ingest.values import DECLARATION, Unreadable
 from bot.ingest.walls import wall
 
+MAX_DOCUMENT_ELEMENTS = 300_000
+"""Of a document that is read as a whole; a book of 500 pages has a third of that."""
 MIN_PAGE_TEXT = 100
 """Characters below which what a page shows may be less than what it carries."""
 MAX_FEED_LINKS = 20
@@ -57,6 +59,7 @@ def article_of_html(html: str, url: str | None = None) -> dict[str, Any]:
     document, a page that was saved from a reader. Nothing but hidden text is left out.
     """
     root = _tree(html)
+    check_bounds(root, MAX_DOCUMENT_ELEMENTS)
     stated = metadata_of(root, url)
     text = readable(root)
     first, _, rest = text.partition("\n\n")

@@ -12,7 +12,8 @@ def expression(listed: str) -> re.Pattern[str]:
     on with the one above.
     """
     lines = [line.strip() for line in re.sub(r"\n\s*&", "", listed).strip().splitlines()]
-    return re.compile("|".join(f"(?:{line})" for line in lines if line).replace(" ", r"\s+"), re.IGNORECASE)
+    joined = "|".join(f"(?:{line})" for line in lines if line)
+    return re.compile(joined.replace(" ?", r"\s?").replace(" ", r"\s+"), re.IGNORECASE)
 
 
 _BREAK = r"\b\s*(?:[:：>»›|→…]|\.{3}|[–—-](?=\s|$)|$)"
@@ -37,7 +38,8 @@ por si te interesa
 POINTERS = expression(
     "\n".join(f"(?:{line}){_BREAK}" for line in _POINTING.strip().splitlines())
     + r"""
-    [【［\[]?(?:関連(?:記事|ニュース)|あわせて読みたい|延伸阅读|相关(?:阅读|新闻|报道|链接)|推荐阅读|更多精彩)[】］\]]?\s*(?:[:：].*|$)
+    [【［\[](?:関連(?:記事|ニュース)|あわせて読みたい|延伸阅读|相关(?:阅读|新闻|报道|链接)|推荐阅读)[】］\]].*
+    (?:関連(?:記事|ニュース)|あわせて読みたい|延伸阅读|相关(?:阅读|新闻|报道|链接)|推荐阅读|更多精彩)\s*(?:[:：].*|$)
     lesen sie (?:auch|hierzu|dazu|mehr)|lies auch|lire aussi|à lire (?:aussi|également)|lisez aussi|voir aussi
     lee también
     (?:también )?te puede interesar|ver también|lea también|leggi anche|leggi tutto|potrebbe interessarti|leia também
@@ -59,7 +61,7 @@ REQUESTS = expression(
     (?:follow|like|find|join) (?:us|the \w+(?: \w+)?|\w+ \w+) on\b
     (?:sign up|subscribe|register)(?: now| here| today| free| for free)? (?:to|for|and|with|on
     &|here)\b.{0,160}\b(?:newsletters?|e-?mails?|alerts|updates|inbox|podcast|channel)\b
-    subscribe (?:now|here|today)\b.{0,120}$
+    subscribe (?:now|here|today)[.!]?$
     (?:get|receive) (?:the|our|all|your|more|breaking)\b.{0,120}\b(?:newsletter|inbox|e-?mail)\b
     (?:download|install|get) (?:our|the) (?:.{0,30} )?app\b
     (?:subscribe|sign up|sign in|log in|register|donate|comments?|leave a (?:comment|reply)|join the
@@ -102,7 +104,7 @@ NOTICES = expression(
     & voorbehouden)\b.{0,60}$
     .{0,20}(?:все права защищены|版权所有|無断転載).{0,60}$
     (?:skip|jump) to (?:content|main|navigation|comments)\b.{0,40}$|back to top$
-    (?:show|view|load|see) (?:more|all|comments|all comments)[.…]*$
+    (?:show|view|load|see) (?:more|all|(?:(?:more|all) )?comments)[.…]*$
     (?:\d+ )?(?:comments?|replies|shares?|likes?|views?|kommentare?|commentaires?|comentarios?)(?: \(?\d+\)?)?$
     (?:please )?(?:enable|turn on) javascript\b.{0,120}$|your browser (?:does not|doesn.t) support\b.{0,120}$
     (?:this (?:video|content|player)|(?:video|audio) player) (?:cannot|can.t|could not|requires|is (?:not|currently

@@ -55,7 +55,7 @@ def prune(root: Any) -> None:
     for element in list(root.iter(*(SKIPPED - {"head", "title", "nav"}))):
         empty(element)
     drop_hidden(root)
-    _check_bounds(root)
+    check_bounds(root, MAX_ELEMENTS)
     for element in list(root.iter(*_UNWRAPPED)):
         if element.getparent() is not None and element.getparent().tag in _SENTENCES:
             element.tag = "span"
@@ -69,13 +69,14 @@ def _remove_text(element: Any) -> None:
     element.text = ""
 
 
-def _check_bounds(root: Any) -> None:
+def check_bounds(root: Any, most: int) -> None:
+    """Raise Unreadable for a tree that is deeper than any page needs, or has more elements than `most`."""
     count = depth = deepest = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         deepest = max(deepest, depth)
         count += event == "start"
-        if count > MAX_ELEMENTS or deepest > MAX_DEPTH:
+        if count > most or deepest > MAX_DEPTH:
             raise Unreadable("This page is built in a way that no article is, with too many parts to be read.")
 
 

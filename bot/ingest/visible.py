@@ -7,6 +7,8 @@ from typing import Any
 
 from lxml import etree
 
+from bot.ingest.layout import readable
+
 _BYLINE_PLACE = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|auteurs?|autor(?:e|en|es)?|writers?|contributors?)"
     r"(?:[\s_-]*(?:names?|links?|by|info|text|title|fn))?(?=$|\s)",
@@ -88,17 +90,15 @@ def _is_in_sentence(element: Any) -> bool:
     if parent is None or parent.tag not in ("p", "li"):
         return False
     text = "".join(piece for _, piece in zip(range(50), parent.itertext(), strict=False)).strip()
-    return text.endswith((".", "!", "?", "”", '"')) and len(text) > 60
+    return text.endswith((".", "!", "?", "”", '"')) and len(text) > 40
 
 
 def _text(element: Any) -> str:
-    """The text of a short element, its blocks apart; nothing of a long one."""
-    pieces: list[str] = []
+    """The lines of a short element; nothing of a long one."""
     length = 0
     for piece in element.itertext():
-        pieces.append(piece)
         length += len(piece)
         if length > 4 * _LONGEST:
             return ""
-    text = "".join(pieces).strip()
-    return text if len(" ".join(text.split())) <= _LONGEST else ""
+    text = readable(element)
+    return text if len(text) <= _LONGEST else ""

@@ -19,6 +19,7 @@ _SHORTEST_STATED = 45
 _DENSE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _END = re.compile(r"[.!?。！？؟।][”\"'»)\]」』]*$")
 
+_FEWEST_CARDS, _MOST_CARDS = 6, 200  # linked headlines of a list page, and how many are looked at
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title", "meta", "link"})
 
 PAYWALL = (
@@ -147,21 +148,49 @@ def _is_long_enough(text: str, stated: Metadata) -> bool:
 
 
 def _is_list_of_links(root: Any, stated: Metadata, text: str) -> bool:
-    """Whether what was found are headlines with a sentence each, on a page that does not say it is an article."""
+    """Whether most of what was found are the summaries below linked headlines, on a page that does not say it is an
+    article.
+    """
     if stated.is_article:
         return False
-    lines = [line for line in text.split("\n") if line.strip()]
-    short = sum(len(line) < 120 and not _END.search(line) for line in lines)
-    long = sum(len(line) > 220 for line in lines)
-    headed = sum(
-        next(heading.iter("a"), None) is not None or _is_linked(heading) for heading in root.iter("h2", "h3", "h4")
-    )
-    return headed >= 6 and (short >= 5 and short >= 0.4 * len(lines)) and long <= len(lines) / 5
+    headlines = [heading for heading in root.iter("h2", "h3", "h4") if _leads_elsewhere(heading)][:_MOST_CARDS]
+    summaries = {line for headline in headlines for line in _below(headline)}
+    lines = [line for line in map(_folded, text.split("\n")) if line]
+    return len(headlines) >= _FEWEST_CARDS and sum(line in summaries for line in lines) > len(lines) / 2
 
 
-def _is_linked(heading: Any) -> bool:
+def _leads_elsewhere(heading: Any) -> bool:
+    """Whether a heading is a link to another page."""
     parent = heading.getparent()
-    return parent is not None and parent.tag == "a"
+    link = parent if parent is not None and parent.tag == "a" else heading.find(".//a")
+    return link is not None and not (link.get("href") or "#").startswith("#")
+
+
+def _below(headline: Any) -> Iterator[str]:
+    """The lines that belong to a linked headline: in its own box, or up to the next heading."""
+    box = headline.getparent()
+    while box is not None and box.getparent() is not None and _headings_in(box.getparent()) == 1:
+        box = box.getparent()
+    inside = box is not None and _headings_in(box) == 1
+    for element in box.iter("p", "div", "span", "a", "h2", "h3", "h4") if inside else _up_to_next(headline):
+        yield _folded("".join(element.itertext())[:1_000])
+
+
+def _up_to_next(headline: Any) -> Iterator[Any]:
+    yield headline
+    for sibling in headline.itersiblings():
+        if sibling.tag in ("h1", "h2", "h3", "h4"):
+            return
+        yield sibling
+
+
+def _headings_in(element: Any) -> int:
+    """One, or two where there are more."""
+    return sum(1 for _ in zip(range(2), element.iter("h1", "h2", "h3", "h4"), strict=False))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _visible(root: Any) -> str:
