@@ -9,9 +9,9 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from bot.ingest.bodies import body_of
 from bot.ingest.embedded import embedded_text
 from bot.ingest.encodings import decoded, without_controls
+from bot.ingest.extraction import body_of
 from bot.ingest.layout import readable
 from bot.ingest.markup import plain_text
 from bot.ingest.metadata import Metadata, metadata_of

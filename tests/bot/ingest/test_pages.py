@@ -85,7 +85,8 @@ async def test_paragraphs_stand_apart_and_lists_and_tables_are_lines(parsers: Pa
 
 # ---- pages that hold no article, or only its beginning -------------------------------------------------------------
 
-PAID = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Channel", "isAccessibleForFree": %s}</script>'
+PAID = """<script type="application/ld+json">
+{"@type": "NewsArticle", "headline": "Channel", "isAccessibleForFree": %s}</script>"""
 
 
 @pytest.mark.parametrize(
