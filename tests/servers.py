@@ -128,7 +128,7 @@ async def raw_serving(
         site.requests.append(Request("", {}))
         connections.add(cast("asyncio.Task[None]", asyncio.current_task()))
         try:
-            with suppress(ConnectionError, asyncio.IncompleteReadError):  # the client has left
+            with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):  # either has left
                 await send(writer)
                 await (reader.read() if hold else reader.readuntil(b"\r\n\r\n"))
         finally:
