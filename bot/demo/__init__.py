@@ -86,7 +86,14 @@ async def _check(world: "World", stand: "Newsstand", clock: "LateClock") -> int:
     walk = Walk(world, stand, lambda line: print(line, flush=True))
     await walk.follow_sources()
     await _due_digest(world, clock)
-    for part in (walk.edition_and_its_sources, walk.briefs, walk.stored_news, walk.digests, walk.refusals):
+    for part in (
+        walk.edition_and_its_sources,
+        walk.briefs,
+        walk.stored_news,
+        walk.digests,
+        walk.sources,
+        walk.refusals,
+    ):
         await part()
     await _picture(world)
     right = sum(step.problem is None for step in walk.steps)
@@ -118,9 +125,10 @@ Open {url}
 The digest in #news was due and has been posted. Press Sources under it. Then type / in the message field and choose:
   /brief          link: {stand.wire_text}
   /brief          without options: a form for pasted text or a file
-  /source add     address: {stand.herald}
+  /source add     address: {stand.gazette}
+  /source import  address: {stand.reading_list}
   /digest add     name: Lunch, channel: news, when: weekdays 12:30, timezone: Europe/Berlin
-  /digest preview, /digest manage, /source list, /news search, /news help
+  /digest preview, /digest manage, /source manage, /source list, /news search, /news help
 
 You are Ines, who manages the server; "Viewing as" makes you Tomas, a member.
 Ctrl-C ends it. Nothing is kept."""

@@ -1,4 +1,4 @@
-"""News of a coast that does not exist: what the demo's two papers and its wire agency have to tell."""
+"""News of a coast that does not exist: what the demo's papers and its wire agency have to tell."""
 
 from dataclasses import dataclass
 
@@ -108,6 +108,63 @@ house disagreed. The utility does not yet know how much it has to pay back; it h
 The maker of the meters, Brandvik Instruments, has not commented. The utility said that it would ask the company to \
 bear the cost.""",
         140,
+    ),
+)
+
+GAZETTE = (
+    Piece(
+        "lighthouse",
+        "Lighthouse on Gull Rock to be run from the shore",
+        """\
+The last keeper of the lighthouse on Gull Rock will leave the island in March, the coastal authority said on Friday. \
+From then on the light will be watched from an office in Marrowport.
+
+The tower was built in 1887 and has been manned ever since. The authority puts the saving at 310,000 crowns a year; \
+most of that went into the supply boat.
+
+Keeper Oda Brannigan, who has served there for 19 years, said that the decision was right and that she would miss the \
+storms. The cottage is to be let to visitors from the summer on.""",
+        50,
+    ),
+    Piece(
+        "eel-ladder",
+        "Eel ladder at the weir lets 14,000 young eels pass in its first autumn",
+        """\
+An eel ladder at the Marrow weir has let about 14,000 young eels pass since September, the anglers' association said \
+on Thursday. Two cameras counted them, mostly between midnight and four in the morning.
+
+The ladder is a sloping channel filled with bristles and cost 48,000 crowns. Before it was built the association had \
+carried eels over the weir in buckets; in the best year that was 2,600.
+
+The association wants a second ladder at the mill upstream. The owner of the mill has not answered yet.""",
+        170,
+    ),
+)
+
+OPINION = (
+    Piece(
+        "ferry-letter",
+        "Letter: keep the ferry, at least on Sundays",
+        """\
+The replacement ferry will stop at the end of the month, since the footbridge is open again. I ask the council to keep \
+it on Sundays.
+
+The bridge has no shelter, and in a westerly many of us who are past seventy do not dare to cross it. One ferry of \
+twenty seats, three times a day, would be enough.
+
+Hedda Marlowe, North Bank""",
+        400,
+    ),
+    Piece(
+        "meters-leader",
+        "A utility that counts too much must count aloud",
+        """\
+That 22,000 water meters counted too much is a fault of their maker. That it took three years to notice is a fault of \
+the utility, which reads the meters and writes the bills.
+
+It should publish by street what it will pay back, and when. Whoever sends a bill to the last hundredth of a crown can \
+do the same with a refund.""",
+        900,
     ),
 )
 

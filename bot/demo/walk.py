@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.demo.articles import COURIER, HERALD, WIRE
+from bot.demo.articles import COURIER, GAZETTE, HERALD, OPINION, WIRE
 from bot.demo.newsstand import Newsstand
 from bot.demo.reading import text_of
 from bot.demo.world import World
 
-_TEXTS = [" ".join(piece.text.split()) for piece in (*HERALD, *COURIER, WIRE)]
+_TEXTS = [" ".join(piece.text.split()) for piece in (*HERALD, *COURIER, *GAZETTE, *OPINION, WIRE)]
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class Walk:
         wire = await member.slash(general, "brief", link=self._stand.wire_text)
         self._expect("/brief of a wire text makes a headline", wire.response, "Okafor", "Marrowport, 20 November 2026")
         form = await member.slash(general, "brief")
-        labels = {part["label"]: part["component"]["custom_id"] for part in form.modal["components"]}
-        pasted = await member.submit_modal(form, {labels["Text of the article"]: COURIER[1].text})
+        text, *_ = (part["component"]["custom_id"] for part in form.modal["components"])
+        pasted = await member.submit_modal(form, {text: COURIER[1].text})
         self._expect("/brief without anything asks for text", pasted.response, "meters")
         message = await member.send(general, f"Have you seen this? {link}")
         menu = await member.context_menu(general, "Brief this", message)
@@ -114,6 +114,41 @@ class Walk:
         (until,) = (part["component"]["custom_id"] for part in form.modal["components"])
         await admin.submit_modal(form, {until: "2 weeks"})
         self._expect("/digest manage pauses until a date", panel.response, "Paused until <t:", "goes on by itself")
+
+    async def sources(self) -> None:
+        """A site with a choice of feeds, a list that comes in, the panel, and the list that goes out."""
+        admin, general = self._world.admin, self._world.general
+        asked = await admin.slash(general, "source add", address=self._stand.gazette, category="Marrowport")
+        seen = ("Quay Gazette: News", "beginnings of articles", "Gull Rock", "<t:", "Follow it in Marrowport?")
+        self._expect("/source add of a site with several feeds shows the best one", asked.response, *seen)
+        await admin.select(asked.response, ["1"])
+        self._expect("… and another one when it is chosen", asked.response, "Quay Gazette: Opinion", "keep the ferry")
+        await admin.select(asked.response, ["0"])
+        await admin.click(asked.response, label="Follow")
+        self._expect("… and follows the chosen one", asked.response, "**The Quay Gazette: News** is followed")
+        again = await admin.slash(general, "source add", address=self._stand.gazette)
+        self._expect("a feed that is followed is not offered again", again.response, "follows it already")
+        brief = await self._world.member.slash(general, "news search", query="lighthouse keeper cottage")
+        self._expect("a teaser is completed from its page", brief.response, "Gull Rock")
+        await self._lists()
+        panel = await admin.slash(general, "source manage", label="The Quay Gazette: News")
+        told = ("Gull Rock", "State: well", "Next look: <t:", "Category: Marrowport", "completed from their pages")
+        self._expect("/source manage shows how a source is doing", panel.response, *told)
+
+    async def _lists(self) -> None:
+        admin, general = self._world.admin, self._world.general
+        asked = await admin.slash(general, "source import", address=self._stand.reading_list)
+        plan = ("1 source that", "2 followed already", "1 refused", "Marrowport/Opinion (1)", "not feed", "Follow it?")
+        self._expect("/source import shows what a list holds", asked.response, *plan)
+        await admin.click(asked.response, label="Import")
+        self._expect("/source import follows what is new", asked.response, "**1 source** is followed now")
+        listed = await admin.slash(general, "source list")
+        seen = ("Sources (4)", "Marrowport/Opinion", "Letters to the Gazette", "not read yet", "well, read <t:")
+        self._expect("/source list groups by category, with health", listed.response, *seen)
+        exported = await admin.slash(general, "source export")
+        files = exported.response.attachments if exported.response is not None else []
+        body = (await files[0].read()).decode() if files else ""
+        self._judge("/source export gives a file with all four", body.count("xmlUrl=") == 4, body or "no file")
 
     async def refusals(self) -> None:
         """Bad input gets a sentence each."""

@@ -14,7 +14,7 @@ from bot.ingest.urls import canonical_url, host_of, with_user, without_user
 from bot.services.finding import Finding, FoundFeed, Tell, same_origin
 from bot.services.polling import Polling
 from bot.services.ports import Clock
-from bot.services.previews import HEADLINES, Preview, preview_of_kept
+from bot.services.previews import LOOKED_AT, Preview, preview_of_kept
 from bot.services.rules import parse_rules
 from bot.services.stories import is_blank
 from storage import AlreadySubscribed, NameTaken, Source, SourceKind, Storage, Subscription, Transaction
@@ -119,8 +119,8 @@ class Following:
         """One source of that server with what it is like. Raises storage.NotFound."""
         async with self._storage.reading() as tx:
             subscription = await tx.sources.get_subscription(server_id, source_id)
-            newest = await tx.articles.list_of_source(source_id, HEADLINES)
-        return Kept(subscription, preview_of_kept(subscription.source, newest))
+            newest = await tx.articles.list_of_source(source_id, LOOKED_AT)
+        return Kept(subscription, preview_of_kept(subscription.source, newest, self._clock.now()))
 
     async def test(self, server_id: int, source_id: int) -> str | None:
         """Poll a source now; returns what was wrong, or None. Raises storage.NotFound."""

@@ -17,7 +17,7 @@ HEADLINES = 3
 LOOKED_AT = 20
 """The newest entries, by which is judged what a feed delivers."""
 SHORTEST_TEXT = 500
-"""Characters below which an entry is no whole article."""
+"""Characters below which a single paragraph is no whole article."""
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|read more|continue reading)\W{0,3}$", re.IGNORECASE)
 
 
@@ -56,8 +56,9 @@ def preview_of(feed: Feed, now: datetime) -> Preview:
     )
 
 
-def preview_of_kept(source: Source, newest: Sequence[Article]) -> Preview:
+def preview_of_kept(source: Source, newest: Sequence[Article], now: datetime) -> Preview:
     """A followed source, by what is known of it and its newest stored articles."""
+    moments = (article.published for article in newest)
     return Preview(
         title=source.title,
         site_url=source.site_url,
@@ -67,7 +68,7 @@ def preview_of_kept(source: Source, newest: Sequence[Article]) -> Preview:
             Headline(article.title, article.published or article.first_seen) for article in newest if article.title
         )[:HEADLINES],
         delivers=source.delivers,
-        per_day=source.per_day,
+        per_day=articles_per_day(moments, now) if source.per_day is None else source.per_day,
     )
 
 
@@ -75,8 +76,7 @@ def delivers(texts: Sequence[str]) -> Delivers:
     """Whether most of these texts of entries are whole articles or only their beginnings."""
     if not texts:
         return Delivers.UNKNOWN
-    short = sum(len(text) < SHORTEST_TEXT or bool(_CUT.search(text[-40:])) for text in texts)
-    return Delivers.TEASERS if 2 * short > len(texts) else Delivers.FULL
+    return Delivers.TEASERS if 2 * sum(map(_is_beginning, texts)) > len(texts) else Delivers.FULL
 
 
 def articles_per_day(moments: Iterable[datetime | None], now: datetime) -> float | None:
@@ -90,6 +90,11 @@ def articles_per_day(moments: Iterable[datetime | None], now: datetime) -> float
         return None
     # A feed holds its last articles: their number belongs to the time since the oldest of them.
     return rhythms.dated(past, now) or len(past) / max((now - past[0]) / timedelta(days=1), 1.0)
+
+
+def _is_beginning(text: str) -> bool:
+    """Cut off by its own word, or a single short paragraph."""
+    return bool(_CUT.search(text[-40:])) or (len(text) < SHORTEST_TEXT and "\n\n" not in text.strip())
 
 
 def _newest(entries: Sequence[FeedEntry]) -> list[FeedEntry]:

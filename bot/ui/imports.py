@@ -12,14 +12,10 @@ _CATEGORIES = 12
 
 def plan_text(plan: Plan) -> str:
     """What an import would do, and the question whether to."""
-    lines = ["### What the list holds", f"- {_sources(len(plan.new))} that this server does not follow yet"]
-    lines += _tally(plan)
-    if plan.categories:
-        shown = ", ".join(f"{plain(name, 60)} ({count})" for name, count in plan.categories[:_CATEGORIES])
-        more = len(plan.categories) - _CATEGORIES
-        lines.append(f"Categories: {shown}{f' and {more} more' if more > 0 else ''}")
-    lines += _first(plan.refused)
-    return "\n".join([*lines, *([f"Follow {_these(len(plan.new))}?"] if plan.new else ["There is nothing to import."])])
+    holds = ["### What the list holds", f"- {_sources(len(plan.new))} that this server does not follow yet"]
+    paragraphs = ["\n".join([*holds, *_tally(plan)]), _categories(plan), "\n".join(_first(plan.refused))]
+    paragraphs.append(f"Follow {_these(len(plan.new))}?" if plan.new else "There is nothing to import.")
+    return "\n\n".join(filter(None, paragraphs))
 
 
 def imported_text(imported: Imported) -> str:
@@ -28,9 +24,10 @@ def imported_text(imported: Imported) -> str:
     if imported.followed:
         minutes = max(1, round(imported.last_poll.total_seconds() / 60))
         within = "minute" if minutes == 1 else f"{minutes} minutes"
-        lines.append(f"Each is read for the first time within the next {within}; `/source list` shows how it went.")
+        each = "It" if imported.followed == 1 else "Each"
+        lines.append(f"{each} is read for the first time within the next {within}; `/source list` shows how it went.")
     lines += _tally(imported.plan)
-    return "\n".join([*lines, *_first(imported.plan.refused)])
+    return "\n\n".join(filter(None, ["\n".join(lines), "\n".join(_first(imported.plan.refused))]))
 
 
 def report(plan: Plan) -> str:
@@ -48,6 +45,12 @@ def export_text(export: Export) -> str:
         whose = "one of them is" if export.logins == 1 else f"{export.logins} of them are"
         text += f" The login with which {whose} read is not in it."
     return text
+
+
+def _categories(plan: Plan) -> str:
+    shown = ", ".join(f"{plain(name, 60)} ({count})" for name, count in plan.categories[:_CATEGORIES])
+    more = len(plan.categories) - _CATEGORIES
+    return f"Categories: {shown}{f' and {more} more' if more > 0 else ''}" if shown else ""
 
 
 def _tally(plan: Plan) -> list[str]:

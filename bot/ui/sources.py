@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from bot.services.finding import FoundFeed
 from bot.services.following import Kept, Weight
@@ -24,7 +23,7 @@ def found_feed_text(found: FoundFeed, question: str) -> str:
     lines += [facts_of(preview), *headline_lines(preview)]
     if not preview.entries:
         lines.append("It is empty just now.")
-    return "\n".join(filter(None, [*lines, question]))
+    return "\n".join(filter(None, lines)) + (f"\n\n{question}" if question else "")
 
 
 def follow_question(label: str | None, category: str = "") -> str:
@@ -61,14 +60,15 @@ def source_pages(subscriptions: Sequence[Subscription]) -> list[Body]:
     if not subscriptions:
         return [note(NO_SOURCES)]
     pages: list[Body] = []
-    lines: list[str] = []
     heading = f"### Sources ({len(subscriptions):,})"
-    for block in _blocks(subscriptions):
-        if lines and not _turned(_page([heading, *lines, *block]), 10**20, 9998, 9999).fits:
-            pages.append(_page([heading, *lines]))
-            lines = []
-        lines += block
-    return [*pages, _page([heading, *lines])]
+    blocks, last = [heading], None
+    for category, line in _lines(subscriptions):
+        longer = _with_line(blocks, category, line, is_first=category != last)
+        if len(blocks) > 1 and not _turned(_page(longer), 10**20, 9998, 9999).fits:
+            pages.append(_page(blocks))
+            longer = _with_line([heading], category, line, is_first=True)
+        blocks, last = longer, category
+    return [*pages, _page(blocks)]
 
 
 def source_list(subscriptions: Sequence[Subscription], user_id: int, page: int = 0) -> Body:
@@ -96,7 +96,7 @@ def source_panel(kept: Kept, user_id: int, notice: str = "") -> Body:
     source = subscription.source
     about = [
         f"### {plain(subscription.label, 80)}",
-        " · ".join(filter(None, [plain(source.title, 150), place_of(source)])),
+        " · ".join(filter(None, [_own_title(subscription), place_of(source)])),
         facts_of(preview),
         *headline_lines(preview),
     ]
@@ -116,6 +116,12 @@ def _state_lines(subscription: Subscription) -> list[str]:
     lines.append(f"Weight: {weight_of(subscription).label}{category}")
     lines.append(f"Rules: {rules_in_short(subscription.rules)}" if subscription.rules else "")
     return lines
+
+
+def _own_title(subscription: Subscription) -> str:
+    """What the feed calls itself, where its label does not say that already."""
+    title = subscription.source.title
+    return "" if title.casefold() == subscription.label.casefold() else plain(title, 150)
 
 
 def _panel_buttons(subscription: Subscription, user_id: int) -> tuple[Button, ...]:
@@ -173,16 +179,19 @@ def is_given_up(source: Source) -> bool:
     return source.next_poll_at is None and source.last_error is not None
 
 
-def _blocks(subscriptions: Sequence[Subscription]) -> Iterator[list[str]]:
-    """Lines that stay together: a source, the first of a category below its name."""
-    by_category = sorted(subscriptions, key=lambda each: (each.category.casefold(), each.category))
+def _lines(subscriptions: Sequence[Subscription]) -> Iterator[tuple[str, str]]:
+    """A line for each source, with the name of its category where there are any."""
     is_sorted_into = any(each.category for each in subscriptions)
-    for category, members in groupby(by_category, key=lambda each: each.category):
-        name = plain(category, 100) if category else "Without a category"
-        heading = [f"**{name}**"] if is_sorted_into else []
-        for member in members:
-            yield [*heading, _list_line(member)]
-            heading = []
+    for each in sorted(subscriptions, key=lambda each: (each.category.casefold(), each.category)):
+        name = plain(each.category, 100) if each.category else "Without a category"
+        yield f"**{name}**" if is_sorted_into else "", _list_line(each)
+
+
+def _with_line(blocks: Sequence[str], category: str, line: str, *, is_first: bool) -> list[str]:
+    """The blocks of a page with a line more, the first of a category below its name."""
+    if is_first:
+        return [*blocks, "\n".join(filter(None, [category, line]))]
+    return [*blocks[:-1], f"{blocks[-1]}\n{line}"]
 
 
 def _list_line(subscription: Subscription) -> str:
@@ -192,8 +201,8 @@ def _list_line(subscription: Subscription) -> str:
     return f"- {' · '.join(filter(None, parts))}"
 
 
-def _page(lines: Sequence[str]) -> Body:
-    return Body(("\n".join(lines),), "manage one with /source manage")
+def _page(blocks: Sequence[str]) -> Body:
+    return Body(tuple(blocks), "manage one with /source manage")
 
 
 def _health(subscription: Subscription) -> str:

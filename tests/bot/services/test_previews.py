@@ -44,6 +44,7 @@ def test_the_language_is_the_feeds_own_or_that_of_its_entries():
         ([], Delivers.UNKNOWN),
         ([LONG] * 3, Delivers.FULL),
         ([SHORT] * 3, Delivers.TEASERS),
+        ([f"{SHORT}\n\n{SHORT}"] * 3, Delivers.FULL),  # a letter to the editor
         ([LONG, LONG, SHORT], Delivers.FULL),
         ([LONG.strip() + " […]"] * 2, Delivers.TEASERS),
         ([LONG + "Read more »"] * 2, Delivers.TEASERS),
