@@ -39,10 +39,10 @@ def first_date(written: Iterable[str], now: datetime) -> datetime | None:
 def _date(text: str) -> datetime | None:
     if not text or len(text) > _LONGEST:
         return None
-    if found := valid_date(text):
-        return found
     if (mail := _RFC_822.fullmatch(text)) and mail[2].lower() in _MONTHS:
         return valid_date(_from_mail(mail))
+    if found := valid_date(text):
+        return found
     stamp = find_timestamp(text)
     return stamp.at if stamp else None
 

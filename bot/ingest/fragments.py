@@ -77,7 +77,9 @@ _CELL = _tags(("td", "th"))
 _OTHER = _tags((*_INLINE, "td", "th", *_EMPTY), "</?")
 _CUT = re.compile(rf"<(?:(!)--|(pre|{'|'.join(sorted(SKIPPED - _EMPTY))}){_INSIDE})", re.IGNORECASE)
 _ENDS = {name: re.compile(rf"</{name}\s*+>", re.IGNORECASE) for name in {*SKIPPED, "pre"} - _EMPTY}
-_HIDING = re.compile(r"<[a-z][^<>]*?(?:hidden|display)", re.IGNORECASE)
+_HIDING = re.compile(
+    r"""<[a-z][^<>]*?(?:[\s"'/]hidden[\s=>/]|display\s*:\s*none|visibility\s*:\s*hidden)""", re.IGNORECASE
+)
 
 
 def text_of_simple(markup: str) -> str | None:

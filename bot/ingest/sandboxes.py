@@ -20,17 +20,19 @@ FIRST_PART = 1 / 4
 """The fraction of its time that a body gets beside others."""
 _WAITING = 10
 """So many times its processor time a call may take by the clock: a child that waits for something is ended too."""
-_MOST_REMEMBERED = 1_000  # hosts
 
 
 class Sandbox:
-    """Runs calls of `bot.ingest.parsing` in up to `processes` children and one more, each with at most `memory` bytes
-    of address space.
+    """Runs calls of a module, see `Pool`, in up to `processes` children and one more, each with at most `memory` bytes
+    of address space. So many slow hosts are remembered, the latest ones.
     """
 
-    def __init__(self, *, processes: int, memory: int) -> None:
-        self._quick = Pool("bot.ingest.parsing", size=processes, memory=memory)
-        self._slow = Pool("bot.ingest.parsing", size=1, memory=memory)
+    def __init__(
+        self, module: str = "bot.ingest.parsing", *, processes: int, memory: int, remembered: int = 1_000
+    ) -> None:
+        self._remembered = remembered
+        self._quick = Pool(module, size=processes, memory=memory)
+        self._slow = Pool(module, size=1, memory=memory)
         self._slow_hosts: OrderedDict[str | None, None] = OrderedDict()
 
     async def call(self, function: str, *arguments: Any, body: bytes, time: timedelta, origin: str | None) -> Any:
@@ -53,7 +55,7 @@ class Sandbox:
     def _remember(self, host: str | None) -> None:
         if host is not None:
             self._slow_hosts[host] = None
-            if len(self._slow_hosts) > _MOST_REMEMBERED:
+            if len(self._slow_hosts) > self._remembered:
                 self._slow_hosts.popitem(last=False)
 
 

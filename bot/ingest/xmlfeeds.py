@@ -35,8 +35,10 @@ _PASSAGES = (
     *("content:encoded", "content", "encoded", "description", "summary", "itunes:summary", "media:description"),
     *("fullitem", "body", "xhtml:body", "xhtml:div", "dc:description", "tagline", "itunes:subtitle"),
 )
-_PUBLISHED = ("pubdate", "published", "issued", "dc:date", "dcterms:issued", "dcterms:created", "dcterms:available")
-_UPDATED = ("updated", "modified", "dcterms:modified", "lastbuilddate", "date", "created")
+_DATES = (
+    *("pubdate", "published", "issued", "dc:date", "dcterms:issued", "dcterms:created", "dcterms:available"),
+    *("updated", "modified", "dcterms:modified", "lastbuilddate", "date", "created"),  # better than none
+)
 _AUTHORS = ("dc:creator", "author", "dc:author", "itunes:author", "dcterms:creator", "creator")
 _ITEM = re.compile(r"<(?:rss:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
 _PLAIN = frozenset({"", "text", "text/plain"})
@@ -82,9 +84,9 @@ class _Reader:
             guid=_first(fields, "guid", "id", "dc:identifier") or item.get(_ABOUT, ""),
             title=_first(fields, "title", "dc:title", "media:title", "itunes:title"),
             links=self.links(item, fields),
-            passages=[_passage(element) for name in _PASSAGES for element in fields.get(name, ())],
+            passages=[_passage(element) for name in _PASSAGES if name in fields for element in fields[name]],
             authors=_authors(fields),
-            dates=[text for name in (*_PUBLISHED, *_UPDATED) for text in _texts(fields, name)],
+            dates=[text for name in _DATES if name in fields for text in _texts(fields, name)],
             language=self._language(item, fields),
         )
 
