@@ -50,7 +50,6 @@ SWEEP = timedelta(seconds=30)
 FAILURE_TICK = timedelta(minutes=5)
 SILENCE_TICK = timedelta(hours=1)
 POLL_TICK = timedelta(seconds=15)
-POLLS_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
@@ -116,17 +115,16 @@ class Dateline:
         self.timetable.repeat("silence", self.watching.look_for_silence, SILENCE_TICK)
         self.timetable.repeat("revisions", self.revisions.run_due, SWEEP)
         self.timetable.repeat("reports", self.reports.run_due, FAILURE_TICK)
-        for number in range(POLLS_AT_ONCE):
-            self.timetable.repeat(f"poll {number}", self._poll, POLL_TICK)
+        self.timetable.repeat("polls", self._poll, POLL_TICK)
         self.timetable.start()
 
     async def _poll(self) -> None:
         """Read sources that are due, and tell at once in live digests what that brought."""
-        if await self.polling.poll_due():
-            await self.live.run_due()
+        await self.polling.poll_due(self.live.run_due)
 
     async def stop(self) -> None:
         """Let what has begun come to its end, then give back what this process holds."""
+        self.polling.close()
         await asyncio.gather(self.timetable.stop(STOP_GRACE), self.editions.stop(STOP_GRACE))
         try:
             await self.polling.release()
