@@ -92,12 +92,12 @@ def _failing(subscription: Subscription) -> Concern:
     source = subscription.source
     name, reason = _quoted(subscription.label), _quoted(source.last_error or "")
     if source.next_poll_at is None:
-        text = f"{name} is gone: {reason} It is not asked any more."
+        text = f"{name} is paused. {reason} It is not asked any more, unless you try it again."
     else:
         since = f"<t:{int((source.last_success_at or source.added_at).timestamp())}:f>"
         text = (
             f"{name} could not be read {source.failures} times in a row since {since}. {reason} "
-            "It is asked again every 12 hours."
+            "It is asked again about every 12 hours."
         )
     remedies = (Remedy.TRY_SOURCE, Remedy.CHANGE_ADDRESS, Remedy.REMOVE_SOURCE)
     subjects = tuple((remedy, source.source_id) for remedy in remedies)

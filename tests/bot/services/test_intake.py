@@ -1,6 +1,5 @@
 """Links, files, pastes and polled feeds become stored articles; what cannot be used is refused in words."""
 
-import itertools
 from datetime import timedelta
 from ipaddress import ip_network
 
@@ -112,82 +111,6 @@ async def test_pastes_and_files(desk):
         await desk.intake.text("x" * 2_000_001, audience)
     with pytest.raises(ContentRefused, match="damaged"):
         await desk.intake.file("ferry.txt", b"PK\x03\x04\x00\x00" * 50, audience)
-
-
-async def test_a_feed_is_polled_once_for_all_who_follow_it(desk):
-    async with serving({"/feed": Reply(feed(item("ferry"), item("bridge")))}) as site:
-        await desk.follow(site.url("/feed"))
-        await desk.follow(site.url("/feed"), OTHER_SERVER)
-        before = len(site.requests)
-        desk.clock.wind(minutes=20)
-        assert await desk.polling.poll_due() == 1
-        assert await desk.polling.poll_due() == 0
-        assert len(site.requests) == before + 1
-    assert await desk.titles(Audience(server_id=SERVER)) == {"ferry", "bridge"}
-    assert await desk.titles(Audience(server_id=OTHER_SERVER)) == {"ferry", "bridge"}
-
-
-async def test_an_unchanged_feed_is_asked_for_conditionally(desk):
-    reply = Reply(feed(item("ferry")), headers={"ETag": '"7"'})
-    async with serving({"/feed": [reply, reply, Reply("", 304)]}) as site:
-        subscription = await desk.follow(site.url("/feed"))
-        assert await desk.polling.poll(await desk.source(subscription)) is None
-        assert site.requests[-1].headers["If-None-Match"] == '"7"'
-    assert (await desk.source(subscription)).etag == '"7"'
-
-
-async def test_a_failing_source_says_why_and_is_asked_less_and_less(desk):
-    async with serving({"/feed": [Reply(feed(item("ferry")))] * 2 + [Reply("", 500)]}) as site:
-        subscription = await desk.follow(site.url("/feed"))
-        delays = []
-        for _ in range(4):
-            assert "500" in (await desk.polling.poll(await desk.source(subscription)) or "")
-            delays.append((await desk.source(subscription)).next_poll_at - desk.clock.now())
-    assert (await desk.source(subscription)).failures == 4
-    assert all(later > 1.5 * earlier for earlier, later in itertools.pairwise(delays))
-
-
-async def test_a_server_that_asks_for_time_gets_it(desk):
-    """FAULTS 23."""
-    busy = Reply("", 429, {"Retry-After": "43200"})
-    async with serving({"/feed": [Reply(feed(item("ferry")))] * 2 + [busy]}) as site:
-        subscription = await desk.follow(site.url("/feed"))
-        await desk.polling.poll(await desk.source(subscription))
-    assert (await desk.source(subscription)).next_poll_at - desk.clock.now() >= timedelta(hours=10)
-
-
-async def test_one_bad_source_does_not_stop_the_others(desk):
-    replies = {"/bad": [Reply(feed(item("x")))] * 2 + [Reply("\n" * 100)], "/good": Reply(feed(item("ferry")))}
-    async with serving(replies) as site:
-        for path in replies:
-            await desk.follow(site.url(path), label=path)
-        desk.clock.wind(hours=1)
-        site.replies["/good"] = Reply(feed(item("bridge")))
-        assert await desk.polling.poll_due() == 2
-    assert "bridge" in await desk.titles(Audience(server_id=SERVER))
-
-
-async def test_a_teaser_is_completed_from_its_page_and_kept_when_the_page_is_gone(desk):
-    async with serving({"/full": Reply(PAGE)}) as site:
-        items = [item("full", "Read on.", site.url("/full")), item("gone", "A short teaser.", site.url("/gone"))]
-        site.replies["/feed"] = Reply(feed(*items))
-        await desk.follow(site.url("/feed"))
-    async with desk.storage.reading() as tx:
-        texts = {a.title: a.text for a in await tx.articles.list_latest(Audience(server_id=SERVER), 9)}
-    assert "bent propeller shaft" in texts["full"]
-    assert texts["gone"] == "A short teaser."
-
-
-async def test_a_completed_teaser_stays_complete_at_the_next_poll(desk):
-    async with serving({"/full": Reply(PAGE)}) as site:
-        site.replies["/feed"] = Reply(feed(item("full", "Read on.", site.url("/full"))))
-        subscription = await desk.follow(site.url("/feed"))
-        for _ in range(2):
-            assert await desk.polling.poll(await desk.source(subscription)) is None
-        assert site.paths.count("/full") == 1
-    async with desk.storage.reading() as tx:
-        (article,) = await tx.articles.list_latest(Audience(server_id=SERVER), 9)
-    assert "bent propeller shaft" in article.text
 
 
 async def test_a_feed_cannot_put_its_text_under_the_address_of_another_site(desk):

@@ -151,7 +151,7 @@ async def test_a_failing_source_is_told_to_every_server_that_follows_it(storage,
     assert concern.cause == f"source-failing:{source_id}"
     assert concern.text == (
         f"“https://coast.example/feed” could not be read 8 times in a row since <t:{int(NOON.timestamp())}:f>. "
-        "“The server answered ‘503’.” It is asked again every 12 hours."
+        "“The server answered ‘503’.” It is asked again about every 12 hours."
     )
     remedies = [Remedy.TRY_SOURCE, Remedy.CHANGE_ADDRESS, Remedy.REMOVE_SOURCE]
     assert concern.remedies == tuple((remedy, source_id) for remedy in remedies)
@@ -163,7 +163,8 @@ async def test_what_is_gone_for_good_is_told_at_once(storage, watching, admins):
     await fails(storage, source_id, 1, next_poll_at=None)
     await watching.look_for_failures()
     ((_, concern),) = admins.told
-    assert "It is not asked any more." in concern.text
+    assert "is paused." in concern.text
+    assert "It is not asked any more, unless you try it again." in concern.text
 
 
 async def test_a_source_that_works_again_is_settled(storage, watching, admins):
