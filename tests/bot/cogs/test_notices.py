@@ -69,7 +69,7 @@ async def test_a_failing_source_is_told_with_its_remedies(place, notices_channel
         await a_failing_source(place, site)
     (message,) = notices_channel.history()
     assert "“Coast Courier” could not be read 8 times in a row since <t:" in text_of(message)
-    assert "It is asked again every 12 hours" in text_of(message)
+    assert "It is asked again about every 12 hours" in text_of(message)
     assert set(buttons_of(message)) == {"Try again", "Change address", "Remove"}
     assert place.news.history() == []
 
@@ -279,6 +279,19 @@ async def test_the_owner_is_told_and_acts_by_direct_message(place):
     assert "It can be read again." in text_of(pressed.response)
     assert f"<@{owner.id}> tried again: it can be read" in text_of(last(owner.dm_channel))
     assert await standing(place) == []
+
+
+async def test_the_owner_changes_an_address_by_direct_message(place):
+    async with serving({"/feed.xml": rss(at="old"), "/new": rss("Coast Courier anew", at="new")}) as site:
+        await a_failing_source(place, site)
+        owner = place.guild.owner
+        form = await owner.click(last(owner.dm_channel), label="Change address")
+        (field,) = (part["component"]["custom_id"] for part in form.modal["components"])
+        asked = await owner.submit_modal(form, {field: site.url("/new")})
+        assert "Follow it as **Coast Courier**, in place of the present address?" in text_of(asked.response)
+        await owner.click(asked.response, label="Use it")
+    (moved,) = await place.dateline.following.list_all(place.guild.id)
+    assert moved.source.address == site.url("/new")
 
 
 async def test_a_channel_that_is_closed_to_dateline_falls_back_to_the_owner(place):
