@@ -5,6 +5,7 @@ import re
 
 from summarizer.connectives import is_dangling as is_dangling
 from summarizer.phrases import PERSONS, is_boilerplate, is_markup
+from summarizer.wires import WIRE_MARKS
 from summarizer.words import length_in_words, word_set, words
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -34,6 +35,7 @@ def collapse(text: str) -> str:
 # ---- titles ---------------------------------------------------------------------------------------------------------
 
 _LONGEST_TITLE = 300
+_FEWEST_OF_A_TITLE = 2  # words that stay of it
 _SEPARATED = re.compile(r"\s+(?P<mark>[|•·»]|--?|[–—])\s+|\s*(?P<wide>[｜＿_](?=[\u3040-\u9fff가-힣])|[｜－])\s*")
 _SITE_WORD = re.compile(
     r"\b(?:news|times|post|journal|herald|guardian|reuters|bbc|cnn|npr|ap|afp|bloomberg|telegraph|tribune|gazette|daily|today|"
@@ -46,8 +48,11 @@ _SITE_WORD = re.compile(
 
 
 def clean_title(title: str, text: str = "") -> str:
-    """A title without the name of its site and without shouting; `text` shows which words are names or acronyms."""
+    """A title without the name of its site, marks of a wire ("UPDATE 1-") and shouting; `text` shows which words are
+    names or acronyms."""
     title = collapse(legible(title))[:_LONGEST_TITLE]
+    if (mark := WIRE_MARKS.match(title)) and length_in_words(title[mark.end() :]) >= _FEWEST_OF_A_TITLE:
+        title = title[mark.end() :]
     title = _without_site(title)
     return _calm(title, text) if _is_shouted(title) else title
 

@@ -17,6 +17,8 @@ _LINES_BEFORE = 3  # a title, a byline or a caption may stand above the dateline
 _LONGEST_HEAD = 160  # characters of such a line, and of what is looked at for a dateline
 
 _LONGEST_ACRONYM = 5
+_MOST_BARE_NAMES = 4
+_SENT_BY_WIRE = tuple("电電讯訊")
 _NO_PLACES = word_set(
     """
     alert analysis breaking brief comment correction editorial exclusive explainer factbox feature focus live
@@ -27,6 +29,7 @@ _NO_PLACES = word_set(
 _SMALL_WORDS = word_set(
     """
     al am an and at by city da de del der di do dos du e el en from i in la las le les los of on sur the upon y
+    den dem il в во في
     """
 )
 _ACRONYMS = word_set(
@@ -57,29 +60,44 @@ _AGENCY = r"[(（](?P<agency>[^()（）\n\r]{2,40})[)）]"
 _KNOWN = "(?P<wire>" + "|".join(sorted(map(re.escape, AGENCIES), key=len, reverse=True)) + r")(?![^\W_])"
 _END = rf"(?P<sep>\.?\s*{_DASH}|[:.。।])"
 _PLACE_END = re.compile(r"[\s,،-]+$|(?<![.\s]\w)\.[\s-]*$")  # "Moscow.", but "Washington, D.C."
-_COMMA = rf"(?:[,،]\s*|\.\s+|\s+(?:في\s+)?)(?:{WEEKDAY},?\s+)?"
-_BYLINE = r"(?:by\s+[^\n\r,.]{3,50},\s+)?"
-_CHINESE = r"新华社|新華社|中新社|中新网|中新網|中央社|人民网|央视网|本报|本報|澎湃新闻"
+_REGION = r"(?:\s\([^()\n\d]{2,30}\))?"  # "Norrby (Sando), "
+_COMMA = rf"(?:[,،]\s*|\.\s+|\s+(?:في\s+)?)(?:(?:den|le|el)\s+)?(?:{WEEKDAY},?\s+)?"
+# "By Anna Holm, NORRBY", "By Anna Holm NORRBY"
+_BYLINE = (
+    r"(?:(?:by|von|par|por)\s+(?:[^\n\r,.]{3,50},\s+"
+    r"|(?-i:(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][a-zß-ÿ][\w'’-]*|and|und|et|y)\s){2,6}(?=(?-i:[A-ZÀ-Þ]{3,}))))?"
+)
+_CHINESE = (
+    r"新华社|新華社|中新社|中新网|中新網|中央社|人民网|央视网|本报|本報|澎湃新闻|路透社?|法新社|美联社|美聯社"
+    r"|共同社|塔斯社"
+)
+_ANY_CHINESE = rf"{_CHINESE}|[\u4e00-\u9fff]{{1,4}}?[社网網]"
 _CHINESE_DATE = rf"(?P<date>{DATE}|\d{{1,2}}日)"
 
-_PLACE_AND_DATE = rf"{_BYLINE}{_PLACE}{_COMMA}(?P<date>{DATE})\.?,?\s*"
+_PLACE_AND_DATE = rf"{_BYLINE}{_PLACE}{_REGION}{_COMMA}(?P<date>{DATE})\.?,?\s*"
 _DIGIT = re.compile(r"\d")
 # In order of how much they say. `sep` is the dash, colon or full stop that ends a dateline.
 _FORMS = (
     # 新华社北京7月28日电（记者张三）    （中央社記者王小明台北28日電）    中新网7月28日电
-    rf"[（(【]?(?:據|据)?(?P<wire>{_CHINESE})(?:(?:記者|记者)[^（()）\d]{{2,4}})?(?P<place>[^\W\d]{{1,8}}?)?{_CHINESE_DATE}"
-    r"(?P<sep2>[电電讯訊]|消息)[）)】]?\s*(?:[（(][^（()）\n]{1,40}[)）])?\s*(?:题[：:]|[，,:：])?",
+    rf"[（(【]?(?:據|据)?(?P<wire>{_ANY_CHINESE})(?:(?:記者|记者)[^（()）\d]{{2,3}})?(?P<place>[^\W\d]{{1,8}}?)?{_CHINESE_DATE}"
+    r"(?P<sep2>[专專]?[电電讯訊]|(?:综合|綜合)?(?:外[电電])?[报報][导導道]|消息)[）)】]?\s*(?:[（(][^（()）\n]{1,40}[)）])?\s*(?:题[：:]|[，,:：]|-\s)?",
+    # 本报讯（记者张三）    新华社北京电 （    【海岸网讯】
+    r"[【(（]?(?P<wire>本报|本報)(?P<sep2>[讯訊])(?=[】)）（(\s])[】)）]?\s*(?:[（(](?:记者|記者|通讯员)[^（()）\n]{1,40}[)）])?",
+    rf"[【(（]?(?:據|据)?(?P<wire>{_CHINESE})(?P<place>[^\W\d]{{2,4}}?)?(?P<sep2>[电電])(?:[】)）]|\s+(?=\S)|(?=[（(]))(?:[（(][^（()）\n]{{1,40}}[)）])?",
+    r"【(?P<wire>[^】\n]{2,8}?)(?P<sep2>[讯訊])】",
     # NORRBY, July 28 (Coastwire) --    МОСКВА, 28 июля. /ТАСС/.    Norrby, 28 July 2021:
-    rf"{_PLACE_AND_DATE}(?:{_AGENCY}\s*{_END}?|/\s?(?P<wire>[^/\n]{{2,20}}?)\s?/(?P<sep2>\.?\s*{_DASH}?))",
-    rf"{_PLACE_AND_DATE}(?:{_DASH}\s*)?{_KNOWN}\s*{_END}",
+    rf"{_PLACE_AND_DATE}(?:{_AGENCY}\s*{_END}?|/\s?(?P<wire>[^/\n]{{2,40}}?)\s?/(?P<sep2>\.?\s*{_DASH}?))",
+    rf"{_PLACE_AND_DATE}(?:{_DASH}\s*)?{_KNOWN}(?:,\s[^\W\d_]+(?:\s[^\W\d_]+){{1,2}})?\s*{_END}",
     rf"{_PLACE_AND_DATE}(?P<sep>{_DASH}|:)",
+    rf"{_PLACE}{_REGION},\s(?:den|le|el)\s(?P<date>{DATE})(?P<sep2>\.)(?=\s)",
     # July 28 (Coastwire) -    28 July 2021 - Norrby -    Norrby – July 28, 2021 –
     rf"(?P<date>{DATE})\s*[,.]?\s*(?:{_PLACE}\s*)?{_AGENCY}\s*{_END}?",
     rf"(?P<date>{DATE})\s*{_DASH}\s*{_PLACE}\s+(?P<sep>{_DASH})(?=\s)",
     rf"(?P<date>{DATE})\s*[,.]?\s*(?:{_PLACE}\s*)?(?P<sep>{_DASH})",
     rf"{_PLACE}\s+{_DASH}\s+(?P<date>{DATE})\s*(?P<sep>{_DASH}|:)",
     rf"\[{_PLACE}{_COMMA}(?P<date>{DATE})(?P<sep>\])",
-    rf"{_BYLINE}{_PLACE},?\s+(?P<date>\d{{1,2}})\s*{_AGENCY}\s*{_END}",
+    rf"{_BYLINE}{_PLACE},?\s+(?P<date>\d{{1,2}})\s*{_AGENCY}\s*{_END}?",
+    rf"{_PLACE}\s*[-–]\s*\d{{1,2}}\s*[-–]\s*\d{{1,2}}\s*{_AGENCY}\s*(?P<sep>\s*[-–—]+)",
     # (Coastwire) - NORRBY, July 28 -    NORRBY (Coastwire) --    (Coastwire)
     rf"{_AGENCY}\s*{_DASH}\s*{_PLACE}{_COMMA}(?P<date>{DATE})\s*(?P<sep>{_DASH})",
     rf"{_BYLINE}{_PLACE}\s*(?:-\s*)?{_AGENCY}\s*{_END}?",
@@ -87,15 +105,19 @@ _FORMS = (
     # Norrby, AAP –    Київ. Укрінформ.    Reuters -    NORRBY --    BEIRUT:    Ciudad de México.-
     rf"{_PLACE}\s*[,.،]?\s+(?:{_DASH}\s*)?{_KNOWN}\s*{_END}(?=\s)",
     rf"{_KNOWN}\s*(?P<sep>{_DASH}|:)(?=\s)",
-    rf"{_BYLINE}{_PLACE}(?P<sep2>\s+{_DASH}\s+|\s*[–—]\s*|:\s+|\.-\s+|।\s+)",
+    rf"{_BYLINE}{_PLACE}(?P<sep2>\s+{_DASH}\s+|\s*[–—]\s*|:\s+|\.[-–—]\s+|।\s+)",
 )
 # 【ソウル共同】    [서울=뉴시스] 홍길동 기자 =    ［東京　２８日　ロイター］ -
 _BRACKETED = re.compile(
     r"[【［\[(（](?P<head>[^】］\])）\n]{1,30}[\u3040-\u9fff가-힣][^】］\])）\n]{0,30}|[가-힣\u3040-\u9fff]{2,12})[】］\])）]\s*"
     r"(?:[가-힣]{2,4}(?:[·\s][가-힣]{2,4}){0,3}\s*(?:특파원|기자)\s*=\s*)?(?:[-–—:]\s+)?"
 )
-_CJK_DATE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日")
-_CJK_AGENCY = re.compile("(?:" + "|".join(name for name in AGENCIES if name > "\u3000") + "|AFP|AP|CNN|DPA)$")
+_CJK_DATE = re.compile(r"(?:(?:20\d\d年)?\d{1,2}月)?\d{1,2}日")
+_CJK_AGENCY = re.compile(
+    "(?:"
+    + "|".join(name for name in AGENCIES if name > "\u3000")
+    + "|AFP|AP|CNN|DPA|[\u3040-\u9fff]{2,6}?(?:通信社?|新聞社?))$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +216,12 @@ def _compiled(form: str) -> re.Pattern[str]:
 def _read_bracket(head: str, near: datetime.date | None) -> Dateline | None:
     """Place, date and agency in brackets before a Japanese, Korean or Chinese text; None for what names no agency."""
     place = date = agency = None
-    for part in re.split(r"[=＝\s]+", head):
+    for part in re.split(r"[=＝\s]+", _CJK_DATE.sub(r" \g<0> ", head)):
         if found := _CJK_DATE.fullmatch(part):
             date = parse_date(found.group(), near)
         elif known := _CJK_AGENCY.search(part):
             agency, place = known.group(), place or part[: known.start()] or None
-        elif place is None and part != head:
+        elif place is None and part and part != head:
             place = part
     return Dateline(place, date, agency) if agency or "=" in head or "＝" in head else None
 
@@ -215,13 +237,11 @@ def _read(
     rest = head[match.end() :].lstrip()
     if not rest or rest[0].islower() or (place and not _is_place(place)):
         return None
-    if agency and not _is_agency(agency, separated=separated, dated=bool(date), glued=head[match.end()].isalnum()):
+    if agency and not _is_agency(agency, separated=separated, dated=bool(date), glued=head[match.end()].isupper()):
         return None
     separator = parts.get("sep2") or parts.get("sep", "")
-    filed = (
-        header_date is not None and bool(re.search("[,،]", place)) and separator[:1] in "-–—"
-    )  # below a line with the date
-    if not date and not agency and not filed and not _is_told_apart(place, wire, separator):
+    is_below_date = header_date is not None and bool(re.search("[,،]", place)) and separator[:1] in "-–—"
+    if not date and not agency and not is_below_date and not _is_told_apart(place, wire, separator):
         return None
     return Dateline(_in_title_case(place) or None, parse_date(date, header_date or near), agency or wire or None)
 
@@ -239,8 +259,12 @@ def _is_place(place: str) -> bool:
 
 def _is_told_apart(place: str, wire: str, separator: str) -> bool:
     """Whether a place and a known agency without brackets, or one of them, are more than the first words of a text."""
+    if wire and separator[-1:] in _SENT_BY_WIRE:
+        return True
     if wire and (not place or separator[:1] in "-–—―|_"):
         return wire.isupper() or len(wire) > 4 or bool(place)
+    if separator[:1] == "." and separator != ".":  # "Norrby.- El puerto", in Spanish alone
+        return len(place.split()) <= _MOST_BARE_NAMES
     return _is_bare_place(place, separator)
 
 
@@ -255,7 +279,7 @@ def _is_bare_place(place: str, separator: str) -> bool:
 
 
 def _is_agency(agency: str, *, separated: bool, dated: bool, glued: bool) -> bool:
-    if agency.lower() in AGENCIES or (dated and separated):
+    if agency.lower() in AGENCIES or agency.lower().split("/")[0] in AGENCIES or (dated and separated):
         return True
     looks_like_one = not agency[0].isdigit() and not (agency.islower() and len(agency.split()) == 1)
     return looks_like_one and (separated or dated or glued)

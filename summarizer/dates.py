@@ -58,9 +58,10 @@ _FORMS = (
     r"(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?)?",
     r"(?:(?P<y2>(?:19|20)\d\d)年)?(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日",
     rf"(?P<d5>{_DAY})\.(?P<m5>\d{{1,2}})\.(?P<y5>{_YEAR})",
+    rf"(?P<d6>{_DAY})/(?P<m6>\d{{1,2}})/(?P<y6>{_YEAR})",
     rf"(?P<m3>{_MONTH}){_OR_MONTH}\s+(?P<d3>{_DAY}){_ORDINAL}(?:(?:\s?[,،]\s*|\s+)(?P<y3>{_YEAR}))?",
     rf"(?:ה- ?)?(?P<d4>{_DAY}){_ORDINAL}\s+(?:de\s+|of\s+|ב|ל)?(?P<m4>{_MONTH}){_OR_MONTH}"
-    rf"(?:(?:\s?[,،]\s*|\s+)(?:de\s+|del\s+)?(?P<y4>{_YEAR}))?",
+    rf"(?:(?:\s?[,،]\s*|\s+)(?:de\s+|del\s+)?(?P<y4>{_YEAR})(?:\s?(?:года|році|року|г\.|р\.))?)?",
 )
 _DATE = re.compile("|".join(_FORMS), re.IGNORECASE)
 WEEKDAY = (
@@ -83,6 +84,10 @@ def parse_date(written: str, near: datetime.date | None = None) -> datetime.date
     found = {name[0]: value for name, value in match.groupdict().items() if value}
     month = _MONTHS.get(" ".join(found["m"].lower().rstrip(".").split())) or _number(found["m"])
     day = int(found["d"])
+    if match["d6"] and month != day:  # in figures, day and month stand in either order
+        if month <= 12 and day <= 12:
+            return None
+        day, month = max(day, month), min(day, month)
     if "y" in found:
         return _date(int(found["y"]), month, day)
     if near is None:

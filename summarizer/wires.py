@@ -8,7 +8,7 @@ WIRE_MARKS = re.compile(
     r"|AMPLÍA|AMPLIACIÓN|CORRIGE|REPITE|ACTUALISATION|PRÉCISION|ОБНОВЛЕНИЕ|ОБНОВЛЕНО|ИСПРАВЛЕНО|تحديث|تصحيح)"
     r"[ ]?\d{0,2}[ ]?-[ ]?(?=[^\s\d])"
     r"|(?:ROUNDUP|ZUSAMMENFASSUNG|KORREKTUR|BERICHTIGUNG|AKTUALISIERUNG|WDHLG?|WIEDERHOLUNG|EIL(?:MELDUNG)?|URGENT|URGENTE|СРОЧНО"
-    r"|МОЛНИЯ|LEAD|UPDATE|CORRECTED|CORRECTION|RECTIFICATIF|CORRECCIÓN)(?:[ ]\d{1,2})?(?:/(?=[A-ZÄÖÜ]{3})|:[ ])"
+    r"|МОЛНИЯ|UPDATE|CORRECTED|CORRECTION|RECTIFICATIF|CORRECCIÓN)(?:[ ]\d{1,2})?(?:/(?=[A-ZÄÖÜ]{3})|:[ ])"
     r"|\((?:\d?(?:1st|2nd|3rd|\dth)[ ](?:LD|Ld|Lead|LEAD)(?:-Writethru)?|LEAD|LD|ROUNDUP|Roundup|Lead|UPDATE"
     r"|URGENT|AMPLIACIÓN|AVANCE|CORRECCIÓN)(?:[ ]\d{1,2})?\)[ ]"
     r"|(?:1st|2nd|3rd|\d{1,2}th)[ ](?:LD|Ld)(?:-Writethru)?[ :-]+(?=\w)"
@@ -27,7 +27,7 @@ AGENCIES = _names(
     isna, itar-tass, jiji, kyodo, kyodo news, lusa, mena, nbc, npr, pa, pap, pna, pti, reuters, thomson reuters, ria
     ria novosti, ritzau, sana, sda, sid, spa, ta, tanjug, tass, tt, upi, xinhua, yonhap, ap/afp, dw, anp, aa, dha, iha
     cihan, europa press, europapress, prensa latina, télam, telam, notimex, adnkronos, askanews, agi, lapresse, taz
-    kna, epd, ats, čtk, ctk, tasr, mti, hina, srna, beta, fena, stt, ntb, bta, agerpres, ape-mpe, απε-μπε, αμνα
+    kna, epd, ats, čtk, ctk, tasr, mti, hina, ots, srna, beta, fena, stt, ntb, bta, agerpres, ape-mpe, απε-μπε, αμνα
     pajhwok, mna, tasnim, wam, kuna, qna, bna, petra, wafa, jns, prnewswire, globe newswire, business wire, dow jones
     the hollywood reporter, rolling stone, the conversation, pixstory, coastwire, interfax.ru
     тасс, риа новости, интерфакс, рапси, белта, казинформ, новый регион, аиф-москва, укринформ, унн, униан, росбалт

@@ -146,7 +146,8 @@ def _take_day(stated: str, sent: datetime | None) -> tuple[date | None, str]:
     if written := _DATE.search(stated):
         found = written.group()
         clock = found[10:] if found[:4].isdecimal() and found[4:5] == "-" else ""  # of 2021-07-28T06:00
-        return parse_date(found, near), f"{stated[: written.start()]} {clock} {stated[written.end() :]}"
+        if "/" not in found:
+            return parse_date(found, near), f"{stated[: written.start()]} {clock} {stated[written.end() :]}"
     if written := _SHORT_DATE.search(stated):
         return _short_date(written, near), f"{stated[: written.start()]} {stated[written.end() :]}"
     return None, stated

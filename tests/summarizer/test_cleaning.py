@@ -33,6 +33,36 @@ def test_titles_lose_their_sites(given: str, cleaned: str) -> None:
     assert clean_title(given) == cleaned
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *("UPDATE 1-", "RPT-UPDATE 2-", "CORRECTED-", "WRAPUP 3-", "REFILE-", "(LEAD) ", "(2nd LD) ", "1st LD-"),
+        *("ROUNDUP 2: ", "KORREKTUR/ROUNDUP: ", "EIL: ", "ACTUALIZA 1-", "CORRECCIÓN: ", "ИСПРАВЛЕНО-", "СРОЧНО: "),
+        *("【速報】", "快讯：", "عاجل: "),
+    ],
+)
+def test_titles_lose_the_marks_of_wires(mark: str) -> None:
+    assert clean_title(mark + "Norrby opens its harbour") == "Norrby opens its harbour"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "UPDATE 1-",
+        "Update 1-2 from Norrby",
+        "Lead pipes leave Norrby",
+        "LEAD: the grey metal that Norrby sells",
+        "Correction officers strike in Norrby",
+        "Corrected maps of Norrby",
+        "UPDATE on Norrby",
+        "Roundup of the news of Norrby",
+        "Urgent: help for Norrby is needed",
+    ],
+)
+def test_words_that_are_no_marks_stay_in_titles(title: str) -> None:
+    assert clean_title(title) == title
+
+
 def test_shouting_is_calmed_and_names_are_kept() -> None:
     text = "On Friday the NATO ship left Norrby. In Norrby nobody saw the NATO ship."
     assert clean_title("NATO SHIP LEAVES NORRBY AT NIGHT", text) == "NATO ship leaves Norrby at night"
