@@ -1,5 +1,7 @@
 """The text of the article in a page: trafilatura's, or where that finds far too little, that of the densest part."""
 
+import html
+import re
 from typing import Any
 
 from bot.ingest.boilerplate import story
@@ -7,6 +9,7 @@ from bot.ingest.density import densest
 from bot.ingest.layout import readable
 
 _FAR_TOO_LITTLE = 0.45  # of what the densest part of the page holds
+_ESCAPED = re.compile(r"&(?!lt;|gt;)(?:#\d{1,6}|[a-z]{2,8});", re.IGNORECASE)  # escaped twice
 _AS_HTML = {
     "head": "h3",
     "list": "ul",
@@ -27,8 +30,14 @@ def body_of(root: Any, url: str | None, title: str | None) -> str:
     text = readable(_as_html(found.body)) if found else ""
     if len(text) < _FAR_TOO_LITTLE * sum(map(len, root.itertext())):
         other = densest(root)
-        text = other if len(text) < _FAR_TOO_LITTLE * len(other) else text
-    return "\n\n".join(story(text.split("\n\n"), title))
+        text = _joined(text, other) if len(text) < _FAR_TOO_LITTLE * len(other) else text
+    return "\n\n".join(story(_ESCAPED.sub(lambda entity: html.unescape(entity[0]), text).split("\n\n"), title))
+
+
+def _joined(text: str, other: str) -> str:
+    """The text of the densest part below what the first way found outside it: leads stand in parts of their own."""
+    lead = [paragraph for paragraph in text.split("\n\n") if paragraph not in other]
+    return "\n\n".join([*lead, other])
 
 
 def _as_html(body: Any) -> Any:

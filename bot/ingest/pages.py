@@ -94,7 +94,9 @@ def _document(body: bytes, charset: str | None) -> Any:
 def _tree(html: str) -> Any:
     text = DECLARATION.sub("", without_controls(html), count=1)
     try:
-        root = lxml_html.document_fromstring(text, parser=lxml_html.HTMLParser(huge_tree=True))
+        root = lxml_html.document_fromstring(
+            text, parser=lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+        )
     except etree.ParserError:
         raise Unreadable("This page is empty.") from None
     return root

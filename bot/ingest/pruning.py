@@ -17,10 +17,14 @@ MAX_DEPTH = 256
 
 _BREAKS = re.compile(r"(?:<br\b[^<>]{0,99}>\s{0,99}){3,}", re.IGNORECASE)
 _MANY_BREAKS = 500
-_COMMENTS = re.compile(
-    r"(?<!no[-_ ])(?<!has[-_])(?<!with[-_])(?<!open[-_])(?<!hide[-_])(?:^|[\s_-])(?:comments?"
-    r"|comment-?(?:list|section|body|thread)|comments-?area|disqus\w*|dsq\w*|respond|kommentare?|kommentarbereich|commentaires?|comentarios?|commenti)(?=$|[\s_-])",
+_COMMENTS = re.compile(  # of one class: `comments-open` and `has-comments` are classes of articles
+    r"(?!(?:no|has|with|hide|show|open|close)\w*[_-])(?:[a-z]+[_-]{1,2})?(?:comments?|kommentare?|commentaires?|comentarios?|commenti)"
+    r"(?:[_-]{0,2}(?:lists?|sections?|body|area|threads?|wrap(?:per)?|container|block|box|form|respond|feed|widget|\d+))?"
+    r"|disqus\w*|dsq[\w-]*|respond|reader-?comments|kommentarbereich",
     re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"(?:^|(?<=\s))(?:(?:no|has|with|without|hides?)[_-]\S*|comments?-(?:open|closed|enabled|on)(?!\S))", re.IGNORECASE
 )
 _BOXES = re.compile(
     r"(?:^|[\s_-])(?:related\w*|recommend(?:ed|ations?)|newsletter\w*|mailing-?list|share|sharing|share-?(?:bar|buttons?|links?|tools)"
@@ -39,6 +43,7 @@ _BOX_TAGS = frozenset({"div", "section", "aside", "ul", "ol", "dl", "p", "span",
 _INLINE = frozenset({"p", "span"})
 _UNWRAPPED = ("time", "label", "data", "output", "abbr", "address")  # in a sentence these are words like any other
 _SENTENCES = ("p", "li", "blockquote", "dd", "td", "h2", "h3", "em", "strong", "b", "i", "span", "a")
+_SHORTEST_PROSE = 80  # characters of a paragraph that is one whatever its class is
 _LARGEST_BOX = 0.4  # of the words of a page: what holds more is the article, whatever its class is called
 
 
@@ -50,23 +55,16 @@ def collapsed(html: str) -> str:
 
 def prune(root: Any) -> None:
     """Take out of the tree what is no part of any article. Raises Unreadable for trees that nobody wrote by hand."""
-    for element in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
-        _remove_text(element)
     for element in list(root.iter(*(SKIPPED - {"head", "title", "nav"}))):
         empty(element)
     drop_hidden(root)
     check_bounds(root, MAX_ELEMENTS)
-    for element in list(root.iter(*_UNWRAPPED)):
-        if element.getparent() is not None and element.getparent().tag in _SENTENCES:
-            element.tag = "span"
+    _unwrap(root)
     _drop_boxes(root)
     for element in [element for element in root.iter("article", "li") if _is_card(element)]:
         empty(element)
     _keep_tails(root)
-
-
-def _remove_text(element: Any) -> None:
-    element.text = ""
+    _clear_names(root)
 
 
 def check_bounds(root: Any, most: int) -> None:
@@ -80,6 +78,18 @@ def check_bounds(root: Any, most: int) -> None:
             raise Unreadable("This page is built in a way that no article is, with too many parts to be read.")
 
 
+def _unwrap(root: Any) -> None:
+    """Make words of elements that extraction would drop: times in sentences, headings that link to themselves."""
+    for element in list(root.iter(*_UNWRAPPED)):
+        if element.getparent() is not None and element.getparent().tag in _SENTENCES:
+            element.tag = "span"
+    for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        for link in list(heading.iter("a")):
+            if (link.get("href") or "#").startswith("#"):
+                link.attrib.clear()
+                link.tag = "span"
+
+
 def _keep_tails(root: Any) -> None:
     """Retag empty elements, icons most of them, since extraction drops them with the text that follows."""
     for element in list(root.iter("b", "div", "em", "i", "p", "q", "span", "strong")):
@@ -91,15 +101,35 @@ def _drop_boxes(root: Any) -> None:
     """Empty what its class or id calls comments, related stories, captions, unless most of the page is in it."""
     whole = _length(root)
     for element in [element for element in root.iter(*_BOX_TAGS) if element.attrib]:
-        names = element.get("class", "")[:300] + (
-            f" {element.get('id', '')[:100]}" if element.tag not in _INLINE else ""
-        )
-        if not names.strip() or not (_COMMENTS.search(names) or _BOXES.search(names) or _CAPTION.search(names)):
+        is_inline = element.tag in _INLINE
+        names = element.get("class", "")[:300] + ("" if is_inline else f" {element.get('id', '')[:100]}")
+        names = _NEGATED.sub(" ", names)
+        are_comments = not is_inline and any(map(_COMMENTS.fullmatch, names.split()))
+        if (not are_comments and not (_BOXES.search(names) or _CAPTION.search(names))) or _is_in_code(element):
             continue
-        if next(element.iter("h1"), None) is None and (
-            _COMMENTS.search(names) or _length(element) < _LARGEST_BOX * whole
-        ):
+        if next(element.iter("h1"), None) is None and (are_comments or _length(element) < _LARGEST_BOX * whole):
             empty(element)
+
+
+def _is_in_code(element: Any) -> bool:
+    """Whether a span belongs to a listing, where classes name parts of speech: tags, comments."""
+    while element is not None and element.tag == "span":
+        element = element.getparent()
+    return element is not None and element.tag in ("pre", "code")
+
+
+def _clear_names(root: Any) -> None:
+    """Take the class off paragraphs of prose, since extraction judges them by parts of it: "bar", "meta", "embed", and
+    classes that say what an element has not, or allows, off what has them.
+    """
+    for element in root.iter(*_BOX_TAGS):
+        if _NEGATED.search(element.get("class", "")):
+            del element.attrib["class"]
+    for element in root.iter("p"):
+        if element.attrib and _length(element) >= _SHORTEST_PROSE:
+            linked = sum(_length(link) for link in element.iter("a"))
+            if linked < _length(element) / 2:
+                element.attrib.clear()
 
 
 def _is_card(element: Any) -> bool:
