@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.cogs.failures import tell
-from bot.cogs.features import Interaction, dateline_of, server_of
+from bot.cogs.features import Interaction, dateline_of
 from bot.cogs.questions import ANSWER_SECONDS
 from bot.errors import DigestError
 from bot.services.finding import FoundFeed
@@ -20,8 +20,9 @@ from storage import Subscription
 
 @dataclass(frozen=True)
 class Purpose:
-    """What a found feed is wanted for: the question about it (safe text), the button, and what that does."""
+    """What a found feed is wanted for: the server, the question (safe text), the button, and what that does."""
 
+    server_id: int
     question: str
     button: str
     keep: Callable[[Interaction, FoundFeed], Awaitable[Body]]
@@ -55,7 +56,7 @@ class FeedQuestion(discord.ui.LayoutView):
     async def show(self, interaction: Interaction) -> None:
         """Put it in the place of what the interaction answered so far."""
         self._last = interaction
-        followed = await dateline_of(interaction).following.find_followed(server_of(interaction), self._found)
+        followed = await dateline_of(interaction).following.find_followed(self._purpose.server_id, self._found)
         replaced = self._purpose.instead_of
         is_itself = followed and replaced and followed.source.source_id == replaced.source.source_id
         self._fill(None if is_itself else followed)
@@ -96,9 +97,11 @@ class FeedQuestion(discord.ui.LayoutView):
 
     async def _chosen(self, interaction: Interaction, number: int) -> None:
         await interaction.response.defer(ephemeral=True)
-        # Refused, the present feed stays, and the others can be chosen.
-        self._found = await dateline_of(interaction).following.look_at(self._found.choices[number], self._found)
-        await self.show(interaction)
+        following, link = dateline_of(interaction).following, self._found.choices[number]
+        try:
+            self._found = await following.look_at(link, self._found)
+        finally:  # refused, the present feed stays, and the menu shows it again
+            await self.show(interaction)
 
     async def _keep(self, interaction: Interaction) -> None:
         await interaction.response.defer(ephemeral=True)

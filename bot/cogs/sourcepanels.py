@@ -167,7 +167,8 @@ def address_form(subscription: Subscription, moved: Moved) -> TextForm:
             following, source_id = dateline_of(answer).following, subscription.source.source_id
             return await moved(answer, await following.move(subscription.server_id, source_id, found))
 
-        purpose = Purpose(move_question(subscription), "Use it", move, "/source manage", subscription)
+        question, server_id = move_question(subscription), subscription.server_id
+        purpose = Purpose(server_id, question, "Use it", move, "/source manage", subscription)
         await ask_about(interaction, address, purpose)
 
     field: discord.ui.TextInput[Any] = discord.ui.TextInput(

@@ -44,12 +44,13 @@ class Sources(Feature, name="Dateline sources"):
         """Look at an address and ask whether to keep it."""
         await interaction.response.defer(ephemeral=True, thinking=True)
 
-        async def follow(answer: Interaction, found: FoundFeed) -> Body:
-            subscription = await self.dateline.following.follow(server_of(answer), found, label, category or "")
-            return followed_body(subscription)
+        server_id = server_of(interaction)
+
+        async def follow(_: Interaction, found: FoundFeed) -> Body:
+            return followed_body(await self.dateline.following.follow(server_id, found, label, category or ""))
 
         question = follow_question(label, category or "")
-        await ask_about(interaction, address, Purpose(question, "Follow", follow, "/source add"))
+        await ask_about(interaction, address, Purpose(server_id, question, "Follow", follow, "/source add"))
 
     @source.command(name="list", description="All sources of this server and how they are doing")
     async def list_all(self, interaction: Interaction) -> None:

@@ -183,8 +183,9 @@ class Parsers:
         return tuple(await self._call("feed_links", "page", body, url, charset, origin=url))
 
     async def announcements(self, body: bytes, url: str | None = None, charset: str | None = None) -> Announcements:
-        """What a web page tells of its feeds, article or not. Raises ContentRefused."""
-        found = await self._call("announcements", "page", body, url, charset, origin=url)
+        """What a web page tells of its feeds, article or not; of a huge one its beginning. Raises ContentRefused."""
+        beginning = body[: self._limits.page_bytes]
+        found = await self._call("announcements", "page", beginning, url, charset, origin=url)
         links = tuple(Link(**link) for link in found["links"])
         return Announcements(**found | {"links": links, "identities": tuple(found["identities"])})
 

@@ -11,7 +11,8 @@ _EVERYONE = """### Dateline keeps this server briefed
 this server"""
 
 _ADMINS = """### For those who manage this server
-- `/source add` follows a site or feed; `/source list` and `/source manage` look after them
+- `/source add` follows any site or feed, `/source import` a list of them; `/source list` and `/source manage` look \
+after them
 - `/digest add` posts a digest into a channel at local times; `/digest preview` shows the next one, and \
 `/digest manage` its options and its history
 - `/dateline settings` says where notices for admins go; `/dateline status` shows how all is doing, and \

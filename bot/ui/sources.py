@@ -156,7 +156,8 @@ def removed_body(subscription: Subscription) -> Body:
     if source.login:
         again = "`/source add` with its address, name and password"
     else:
-        again = f"`/source add address:{one_line(source.address.replace('`', '%60'), 600)}`"
+        options = f"address:{source.address} label:{subscription.label}".replace("`", " ")
+        again = f"`/source add {one_line(options, 700)}`"
     rules = f"\nIts rules were: {rules_in_short(subscription.rules)}" if subscription.rules else ""
     return note(f"**{label}** is not followed any more. To follow it again: {again}{rules}")
 

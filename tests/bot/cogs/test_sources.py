@@ -4,6 +4,7 @@ import pytest
 import simcord
 
 from bot.demo.reading import buttons_of, text_of
+from bot.services.following import Weight
 from bot.ui import custom_ids
 from tests.bot.cogs.papers import FERRY, FRONT_PAGE, page, rss
 from tests.leaks import a_secret
@@ -312,6 +313,19 @@ async def test_a_feed_that_cannot_be_read_leaves_the_choice_as_it_was(place):
     assert "**News** is followed" in text_of(asked.response)
 
 
+async def test_categories_that_are_there_are_offered_to_the_own_server_only(place, elsewhere):
+    """FAULTS 42."""
+    async with serving({"/a": rss(at="a")}) as site:
+        kept = await place.supply(site.url("/a"), "Island")
+        weight = Weight.NORMAL
+        await place.dateline.following.edit(
+            place.guild.id, kept.source.source_id, label="Island", category="Isles/East", weight=weight
+        )
+    offered = await place.admin.autocomplete(place.general, "source add", "category", "isl")
+    assert offered == [{"name": "Isles/East", "value": "Isles/East"}]
+    assert await elsewhere.admin.autocomplete(elsewhere.general, "source add", "category", "") == []
+
+
 async def test_where_nothing_is_found_the_answer_says_where_it_was_looked(place):
     async with serving({"/": page("Island", "Nothing here.")}) as site:
         asked = await place.admin.slash(place.general, "source add", address=site.url("/"))
@@ -371,6 +385,18 @@ async def test_a_list_is_shown_before_it_is_imported(place):
     listed = text_of((await place.admin.slash(place.general, "source list")).response)
     assert "**Isles**\n- **East** · [127.9.9.1]" in listed
     assert "not read yet" in listed
+
+
+async def test_a_private_address_of_a_list_is_never_connected_to_and_says_so(place):
+    """FAULTS 1 and 44: it is refused when it is first read, and its health tells why."""
+    asked = await place.admin.slash(
+        place.general, "source import", file=opml(outline("Inside", "http://10.0.0.1/feed"))
+    )
+    await place.admin.click(asked.response, label="Import")
+    panel = await place.admin.slash(place.general, "source manage", label="Inside")
+    assert "State: not read yet" in text_of(panel.response)
+    await place.admin.click(panel.response, label="Test now")
+    assert "Last problem: 10.0.0.1: That is not a public address" in text_of(panel.response)
 
 
 async def test_what_is_not_wanted_is_not_imported(place):
