@@ -47,8 +47,8 @@ class FetchLimits:
     """Bounds of one fetch.
 
     `body` counts bytes after decompression. `total` covers all redirects up to the last byte, but not the wait for one
-    of the `per_host` turns; `head` is the part of it after which each hop must have answered. `connections` are those
-    open at once to all hosts. `pause` lies between two pages of one host that are read without a member's asking.
+    of the `per_host` turns and one of the `connections` to all hosts; `head` is the part of it after which each hop
+    must have answered. `pause` lies between two pages of one host that are read without a member's asking.
     """
 
     body: int = 8_000_000
@@ -111,6 +111,7 @@ class Fetcher:
         self._now = now
         self._hosts = Hosts(self._limits.per_host, now)
         self._robots = robots_txt.Robots(self._read_robots, now)
+        self._connections = asyncio.Semaphore(self._limits.connections)
         self._session: aiohttp.ClientSession | None = None
 
     async def fetch(
@@ -154,7 +155,7 @@ class Fetcher:
         if ask.robots:
             pause = await self._robots.check(trail.url)
             await self._hosts.pause(trail.host, max(pause, self._limits.pause))
-        async with self._hosts.turn(trail.host):
+        async with self._hosts.turn(trail.host), self._connections:
             return await self._in_time(trail, ask)
 
     async def _in_time(self, trail: Trail, ask: _Ask) -> Fetched | None:
@@ -191,7 +192,7 @@ class Fetcher:
 
     def _open(self) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
-            limit=self._limits.connections,
+            limit=0,  # whoever waits for one of `connections` waits before its time begins
             keepalive_timeout=_KEEPALIVE,
             resolver=self._resolver or Names(),
             socket_factory=self._policy.socket_factory,

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
+from typing import Any
 
 import pytest
 
@@ -181,9 +182,10 @@ async def test_the_wait_a_server_asks_for_is_read_and_capped(header: str | timed
     assert waited is None or abs(waited.total_seconds() - (seconds or 0)) < 5
 
 
-async def test_one_host_gets_few_requests_at_once_and_waiting_costs_no_time() -> None:
+@pytest.mark.parametrize("bounds", [{"per_host": 2}, {"per_host": 50, "connections": 2}])
+async def test_few_requests_are_made_at_once_and_waiting_costs_no_time(bounds: dict[str, Any]) -> None:
     """FAULTS case 25: the limit of two seconds begins with a fetch's turn, and ten of half a second take longer."""
-    limits = replace(SMALL, total=timedelta(seconds=2))
+    limits = replace(SMALL, total=timedelta(seconds=2), **bounds)
     async with fetching(limits) as fetcher, serving({"/": Reply("x", delay=0.5)}) as site:
         fetched = await asyncio.gather(*(fetcher.fetch(site.url("/")) for _ in range(10)))
     assert [one.body for one in fetched] == [b"x"] * 10
