@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.ingest.encodings import decoded, without_controls
 from bot.ingest.readings import reading
+from bot.ingest.slugs import first_line_of_its_own
 from bot.ingest.values import Unreadable, valid_date
 
 _HEADER_DATE = re.compile(r"\s{0,9}date[:\s]\s{0,9}(\d{4}-\d{2}-\d{2})\b", re.IGNORECASE)
@@ -45,11 +46,15 @@ def _from_text(text: str) -> tuple[str | None, str, str | None]:
 
 
 def split_title(text: str) -> tuple[str | None, str]:
-    """A first line of its own that does not end like a sentence is the title; the text without it."""
-    first, _, rest = text.partition("\n\n")
+    """A first line of its own that does not end like a sentence is the title; the text without it.
+
+    Notices above it, as an embargo, stay with the text.
+    """
+    start = first_line_of_its_own(text)
+    notices, (first, _, rest) = text[:start], text[start:].partition("\n\n")
     is_title = "\n" not in first and len(first) <= 150 and not first.rstrip().endswith((".", ",", ";", "…", '"', "”"))
     if is_title and rest.strip() and not _HEADER_DATE.match(first) and " -- " not in first:
-        return " ".join(first.split()), rest.strip()
+        return " ".join(first.split()), notices + rest.strip()
     return None, text
 
 

@@ -93,6 +93,17 @@ def notices_above(text: str) -> tuple[list[tuple[int, int]], list[str]]:
     return dropped, embargoes
 
 
+def first_line_of_its_own(text: str) -> int:
+    """Where the first line begins that is no notice: a title or the story."""
+    position = _after_space(text, 0)
+    for _ in range(_MOST_LINES):
+        end = text.find("\n", position)
+        if end < 0 or _notice_at(text, position, end)[0] != end:
+            break
+        position = _after_space(text, end)
+    return position
+
+
 def _notice_at(text: str, position: int, end: int) -> tuple[int, int]:
     """Where the notice that begins here ends, and how long the embargo in it is; zeros where there is none."""
     if found := _HEAD.match(text, position, end):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.ingest.parsers import Facts
+from bot.ingest.plaintext import plain_document
 from bot.ingest.readings import MAX_TEXT, reading
 from summarizer.datelines import find_dateline
 
@@ -116,3 +117,16 @@ def test_hostile_texts_take_no_time(piece: str) -> None:
     kept, _ = facts_of(text)
     assert text.startswith(kept[:-1])
     find_dateline(text)
+
+
+@pytest.mark.parametrize(
+    "notice", ["EMBARGOED UNTIL 0600 GMT, July 29, 2021", "BC-NORRBY-HARBOUR", "(2nd LD)", "URGENT"]
+)
+def test_a_notice_is_no_title_of_a_file(notice: str) -> None:
+    """A file's first line is its title; an embargo that was taken for one would hold nothing."""
+    for title in ("Harbour of Norrby reopens", None):
+        body = "\n\n".join(filter(None, [notice, title, STORY]))
+        found = plain_document(False, body.encode())
+        assert (found["title"], found["text"]) == (title, STORY)
+        until = Facts.from_json(found["facts"]).embargo_until
+        assert until == (datetime(2021, 7, 29, 6, tzinfo=UTC) if "EMBARGO" in notice else None)
