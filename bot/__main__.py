@@ -9,7 +9,7 @@ import logging
 import re
 import sys
 from collections.abc import Coroutine
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -71,14 +71,14 @@ def ingest(
     """Store articles for all servers."""
     from bot.commands import ingest as take_in
 
-    report = _finish(take_in(items, show_progress=not as_json and sys.stderr.isatty()))
+    shows_lines = not as_json and sys.stdout.isatty()  # they are the progress, where both are seen
+    show_progress = sys.stderr.isatty() and not shows_lines
+    report = _finish(take_in(items, show_progress=show_progress, tell=None if as_json else _tell))
     if as_json:
         _print_json(report)
     else:
         counts = f"{report['stored']} stored, {report['updated']} updated, {report['duplicates']} known already"
         typer.echo(f"{counts}, {len(report['refused'])} refused.")
-        for refusal in report["refused"]:
-            typer.echo(f"refused {refusal['item']}: {refusal['reason']}", err=True)
     raise typer.Exit(1 if report["refused"] else 0)
 
 
@@ -90,6 +90,7 @@ def digest(
 ) -> None:
     """Print a digest of what is stored."""
     from bot.commands import digest as compose
+    from bot.commands import newest as find_newest
 
     made = _finish(compose(_duration(since), stories))
     if as_json:
@@ -102,7 +103,7 @@ def digest(
         for article in story["articles"]:
             typer.echo(f"    {article['source']}: {article['url'] or article['title']}")
     if not made["stories"]:
-        typer.echo("Nothing is stored for that time. `dateline ingest` stores articles.")
+        typer.echo(_nothing(_finish(find_newest())))
 
 
 @cli.command()
@@ -119,6 +120,19 @@ def search(query: Annotated[str, typer.Argument(help="Words that all must occur.
         typer.echo(f"  {article['snippet']}\n  {article['url'] or ''}")
     if not found["articles"]:
         typer.echo("No stored article holds all of these words.")
+
+
+def _nothing(newest: datetime | None) -> str:
+    if newest is None:
+        return "Nothing is stored yet. `dateline ingest` stores articles."
+    return f"Nothing is stored for that time; the newest article is of {newest:%Y-%m-%d}. `--since all` tells of all."
+
+
+def _tell(line: str, is_refusal: bool) -> None:
+    """Names of files and titles of feeds come from outside, and a terminal obeys control characters."""
+    from bot.ui.text import one_line
+
+    typer.echo(one_line(line), err=is_refusal)
 
 
 def _finish(work: Coroutine[Any, Any, Any]) -> Any:

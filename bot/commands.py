@@ -1,52 +1,62 @@
 """What the command line does, apart from running the bot: plain data out, ready for JSON."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import timedelta
-from pathlib import Path
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress, SpinnerColumn, TextColumn
 
-from bot.assembly import Library, open_library
-from bot.errors import ContentRefused, DigestError
-from bot.ingest.documents import looks_like_feed, read_document
-from bot.ingest.parsers import Feed
-from bot.ingest.urls import checked_url
-from bot.services.intake import article_of_document, article_of_entry
+from bot.assembly import open_library
+from bot.incoming import AT_ONCE, Incoming, Keeping, Kept, in_order, names_in
 from bot.settings import read_settings
-from storage import NewArticle, Outcome, SourceKind
+from storage import Outcome
 from storage.types import Audience
 
-MOST_FILE_BYTES = 8_000_000
 MOST_ARTICLES = 3000
 MOST_HITS = 50
-FILES = "files"
 
 
 @dataclass
 class Report:
-    """What became of everything that was handed in."""
+    """What became of everything that was handed in. `tell` hears of each thing in a line, and whether
+    it was refused.
+    """
 
-    stored: int = 0
-    updated: int = 0
-    duplicates: int = 0
+    tell: Callable[[str, bool], None] | None = None
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
     refused: list[dict[str, str]] = field(default_factory=list)
 
-    def count(self, outcome: Outcome) -> None:
-        """One article more with that outcome."""
-        match outcome:
-            case Outcome.STORED:
-                self.stored += 1
-            case Outcome.UPDATED:
-                self.updated += 1
-            case Outcome.DUPLICATE:
-                self.duplicates += 1
+    def add(self, kept: Sequence[Kept]) -> None:
+        """What became of some more things."""
+        for each in kept:
+            self.outcomes.update(each.outcomes)
+            if self.tell and (each.outcomes or not each.refused):
+                self.tell(f"{each.name}: {in_words(Counter(each.outcomes)) or 'nothing in it'}", False)
+            for item, reason in each.refused:
+                self._refuse(item, reason)
 
-    def refuse(self, item: str, reason: str) -> None:
-        """One thing that was not taken, and why."""
+    def _refuse(self, item: str, reason: str) -> None:
         self.refused.append({"item": item, "reason": reason})
+        if self.tell:
+            self.tell(f"refused {item}: {reason}", True)
+
+    def to_json(self) -> dict[str, Any]:
+        """As other programs read it."""
+        return {
+            "stored": self.outcomes[Outcome.STORED],
+            "updated": self.outcomes[Outcome.UPDATED],
+            "duplicates": self.outcomes[Outcome.DUPLICATE],
+            "refused": self.refused,
+        }
+
+
+def in_words(outcomes: Mapping[Outcome, int]) -> str:
+    """How many articles became what; what did not happen is left out."""
+    names = {Outcome.STORED: "stored", Outcome.UPDATED: "updated", Outcome.DUPLICATE: "known already"}
+    return ", ".join(f"{outcomes[one]} {name}" for one, name in names.items() if outcomes.get(one))
 
 
 async def migrate() -> None:
@@ -55,18 +65,26 @@ async def migrate() -> None:
         pass
 
 
-async def ingest(items: Sequence[str], *, show_progress: bool = False) -> dict[str, Any]:
-    """Store files, folders, feeds and links under sources that every server sees."""
-    report = Report()
-    names = [name for item in items for name in _names(item, report)]
-    console = Console(stderr=True)
+async def ingest(
+    items: Sequence[str], *, show_progress: bool = False, tell: Callable[[str, bool], None] | None = None
+) -> dict[str, Any]:
+    """Store files, folders, feeds and links under sources that every server sees; `tell` hears of each as it is done.
+
+    Some are read while one is stored, in their order, and none is held longer than that: a folder may be any size.
+    """
+    report = Report(tell=tell)
+    progress = Progress(
+        SpinnerColumn(), TextColumn("{task.completed} read"), console=Console(stderr=True), disable=not show_progress
+    )
     async with open_library(read_settings()) as library:
-        for name in track(names, "Reading", console=console, disable=not show_progress):
-            try:
-                await _ingest_one(library, name, report)
-            except DigestError as error:
-                report.refuse(name, str(error))
-    return asdict(report)
+        incoming, keeping = Incoming(library), Keeping(library)
+        with progress:
+            task = progress.add_task("", total=None)
+            async for name, found in in_order(names_in(items), incoming.read, AT_ONCE):
+                report.add(await keeping.add(name, found))
+                progress.advance(task)
+        report.add(await keeping.finish())
+    return report.to_json()
 
 
 async def digest(since: timedelta | None, stories: int) -> dict[str, Any]:
@@ -112,72 +130,8 @@ async def search(query: str) -> dict[str, Any]:
     }
 
 
-def _names(item: str, report: Report) -> Iterable[str]:
-    """A link or file itself; for a folder all files in it, in order."""
-    path = Path(item)
-    if _is_link(item):
-        yield item
-    elif path.is_dir():
-        yield from (str(file) for file in sorted(path.rglob("*")) if file.is_file() and not _is_hidden(file, path))
-    elif path.is_file():
-        yield item
-    else:
-        report.refuse(item, "There is no such file, and it is no link either.")
-
-
-def _is_hidden(file: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(folder).parts)
-
-
-def _is_link(item: str) -> bool:
-    return item.lower().startswith(("http://", "https://"))
-
-
-async def _ingest_one(library: Library, name: str, report: Report) -> None:
-    address, title, articles = await (_from_link if _is_link(name) else _from_file)(library, name, report)
-    source_id = await _source(library, address, title)
-    for taken in await library.intake.keep(articles, source_id=source_id):
-        report.count(taken.outcome)
-
-
-_Document = tuple[str, str, list[NewArticle]]
-"""Address and title of the source that a file or link stands for, and the articles in it."""
-
-
-async def _from_link(library: Library, link: str, report: Report) -> _Document:
-    fetched = await library.fetcher.fetch(checked_url(link))
-    if not looks_like_feed(fetched.body):
-        return FILES, "Files", [await library.intake.read(fetched)]
-    feed = await library.parsers.feed(fetched.body, url=fetched.url, charset=fetched.charset)
-    return f"ingest:{link}", feed.title or link, _entries(link, feed, report)
-
-
-async def _from_file(library: Library, name: str, report: Report) -> _Document:
-    body = _read(Path(name))
-    if not looks_like_feed(body):
-        return FILES, "Files", [article_of_document(await read_document(library.parsers, name, body))]
-    feed = await library.parsers.feed(body)
-    return f"ingest:{Path(name).name}", feed.title or Path(name).name, _entries(name, feed, report)
-
-
-def _entries(name: str, feed: Feed, report: Report) -> list[NewArticle]:
-    for reason in feed.refused:
-        report.refuse(name, reason)
-    return [article_of_entry(entry, feed) for entry in feed.entries]
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MOST_FILE_BYTES:
-            raise ContentRefused(f"The file is larger than {MOST_FILE_BYTES // 1_000_000} MB. Hand in a smaller one.")
-        return path.read_bytes()
-    except OSError as error:
-        raise ContentRefused(f"The file cannot be read: {error.strerror}.") from None
-
-
-async def _source(library: Library, address: str, title: str) -> int:
-    async with library.storage.begin() as tx:
-        source = await tx.sources.ensure(
-            SourceKind.FILES, address, title=title, now=library.clock.now(), for_everyone=True
-        )
-    return source.source_id
+async def newest() -> datetime | None:
+    """When the newest stored article was published, or came in; None when nothing is stored."""
+    async with open_library(read_settings()) as library, library.storage.reading() as tx:
+        articles = await tx.articles.list_latest(Audience(operator=True), 1)
+    return articles[0].published or articles[0].first_seen if articles else None

@@ -4,9 +4,13 @@ import json
 import os
 import subprocess
 import sys
+import textwrap
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+
+from tests.printing import Printed, docx, paragraph
 
 STORY = """date 2026-11-18 MARROWPORT, Nov. 18 (Coastwire) -- The ferry between the islands sailed again on Wednesday \
 after four weeks in dock. Divers had found a bent propeller shaft, the company said.
@@ -15,7 +19,7 @@ About 900 passengers a day had to take the longer way over the bridge. Tickets f
 FEED = """<rss version="2.0"><channel><title>Island Post</title>
 <item><title>Bakery wins prize</title><link>https://island.example/bakery</link>
 <description>The bakery at the harbour won the regional prize on Tuesday. Its rye bread is baked at night.</description>
-</item><item><title>Same again</title><link>https://island.example/copy</link>
+</item><item><title>Bakery wins prize</title><link>https://island.example/copy</link>
 <description>The bakery at the harbour won the regional prize on Tuesday. Its rye bread is baked at night.</description>
 </item></channel></rss>"""
 
@@ -76,6 +80,73 @@ def test_ingest_search_and_digest(tmp_path, folder, database):
     assert "ferry" in headline
     assert not headline.startswith("date")
     assert (home / "dateline.sqlite3").exists() == database.startswith("sqlite")
+
+
+VOTE = "The harbour council voted nine to four on Tuesday to widen the northern channel. Work begins in May."
+TIDE = "Opponents had warned that a deeper channel would speed up the tide, which the engineers of the council dispute."
+PAGE = f"""<html lang=en><head><title>Frost</title><link rel=canonical href="https://island.example/frost?utm_source=a">
+<meta property="og:site_name" content="Island Post"></head>
+<body><article><h1>Frost</h1><p>{VOTE[::-1]}</p><p>{TIDE[::-1]}</p></article></body></html>"""
+
+
+@pytest.fixture
+def cabinet(tmp_path: Path) -> Path:
+    """One file of each kind, under names that say something else, in folders within folders."""
+    pdf = Printed()
+    pdf.column(60, 700, 10, textwrap.wrap(VOTE, 60))
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Ada Quill <ada@island.example>", "Tide and channel"
+    mail.set_content(TIDE)
+    files = {
+        "a.txt": pdf.to_bytes(),
+        "b/report.pdf": docx(paragraph("The dome of the observatory closes for six months from January.")),
+        "b/c/letter": bytes(mail),
+        "b/c/page.doc": PAGE.encode(),
+        "d/photo.txt": b"\x89PNG\r\n\x1a\n" + bytes(200),
+        "d/.hidden.txt": b"Nobody is meant to read this.",
+        ".git/config": b"Nobody is meant to read this.",
+    }
+    for name, body in files.items():
+        path = tmp_path / "cabinet" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body)
+    return tmp_path / "cabinet"
+
+
+def test_files_of_every_kind_are_taken_in_and_each_is_told_of(tmp_path, cabinet):
+    first = dateline(tmp_path / "home", "ingest", str(cabinet), expect=1)
+    lines = [line.removeprefix(f"{cabinet}/") for line in first.stdout.splitlines()]
+    names = ["a.txt", "b/report.pdf", "b/c/letter", "b/c/page.doc"]
+    assert lines == [*(f"{name}: 1 stored" for name in names), "4 stored, 0 updated, 0 known already, 1 refused."]
+    (refused,) = first.stderr.splitlines()
+    assert refused.startswith(f"refused {cabinet}/d/photo.txt: This is a picture (PNG)")
+    again = dateline(tmp_path / "home", "ingest", str(cabinet / "a.txt"), str(cabinet / "b"))
+    assert again.stdout.splitlines()[-1] == "0 stored, 0 updated, 4 known already, 0 refused."
+
+    def found(words):
+        (article,) = json.loads(dateline(tmp_path / "home", "search", words, "--json").stdout)["articles"]
+        return article
+
+    assert found("harbour council voted")
+    assert found("observatory closes")
+    assert found("deeper channel")["title"] == "Tide and channel"
+    assert found("Frost")["url"] == "https://island.example/frost?utm_source=a"
+
+
+def test_names_and_titles_do_nothing_to_a_terminal(tmp_path):
+    (tmp_path / "a\x1b[2J.txt").write_text(VOTE)
+    (tmp_path / "b.xml").write_text("<rss version='2.0'><channel><title>Empty</title></channel></rss>")
+    done = dateline(tmp_path / "home", "ingest", str(tmp_path / "a\x1b[2J.txt"), str(tmp_path / "b.xml"))
+    assert "\x1b" not in done.stdout
+    assert "b.xml: nothing in it" in done.stdout
+
+
+def test_an_empty_digest_says_whether_anything_is_stored(tmp_path, folder):
+    home = tmp_path / "home"
+    assert dateline(home, "digest").stdout == "Nothing is stored yet. `dateline ingest` stores articles.\n"
+    dateline(home, "ingest", str(folder / "ferry.txt"))
+    told = dateline(home, "digest", "--since", "1h").stdout
+    assert told.startswith("Nothing is stored for that time; the newest article is of 2026-11-18.")
 
 
 def test_a_database_that_cannot_be_reached_is_one_line_and_exit_1(tmp_path):
