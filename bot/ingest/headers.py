@@ -5,11 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 _LONGEST = timedelta(days=1)
 """Servers that name a year mean "never mind"; whoever follows a source wants to know by tomorrow that it changed."""
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,20})", re.IGNORECASE)
 _NOT_KEPT = re.compile(r"(?:^|[,\s])no-(?:store|cache)\b(?!\s*=)", re.IGNORECASE)
+_LONG = 500  # characters of a header; what is said beyond is no sense
+_REMEMBERED = 1_000  # headers that were read: most servers say the same at each poll
 _SECONDS = 10**8  # more are no duration that a date can be moved by
 _DATE = 60  # characters; HTTP writes a date in 29
 _MEDIA_TYPE = re.compile(r"\s*([\w.+-]{1,60}/[\w.+-]{1,60})\s*(?:;|$)", re.ASCII)
@@ -48,7 +51,11 @@ def content_type_of(headers: Mapping[str, str]) -> tuple[str, str | None]:
     Read by two expressions: the HTTP client's own reader, made for mail, is busy for a third of a second with a header
     of 8,000 semicolons.
     """
-    value = headers.get("Content-Type", "")
+    return _content_type(headers.get("Content-Type", "")[:_LONG])
+
+
+@lru_cache(_REMEMBERED)
+def _content_type(value: str) -> tuple[str, str | None]:
     media_type, charset = _MEDIA_TYPE.match(value), _CHARSET.search(value)
     return media_type[1].lower() if media_type else "application/octet-stream", charset[1].lower() if charset else None
 
@@ -68,17 +75,23 @@ def fresh_for(headers: Mapping[str, str], now: Callable[[], datetime]) -> timede
 
     None when it says nothing, nothing that makes sense, or that the answer must not be kept.
     """
-    control = headers.get("Cache-Control", "")
-    if control and _NOT_KEPT.search(control):
+    control = headers.get("Cache-Control")
+    may_be_kept, age = _cache_control(control[:_LONG]) if control else (True, None)
+    if not may_be_kept:
         return None
-    if control and (age := _MAX_AGE.search(control)):
-        lifetime: timedelta | None = timedelta(seconds=min(int(age[1]), _SECONDS))
-    else:
-        lifetime = _until(headers.get("Expires", "")[:_DATE], headers.get("Date", "")[:_DATE], now)
-    if lifetime is None:
-        return None
+    if age is None:
+        age = _until(headers.get("Expires", "")[:_DATE], headers.get("Date", "")[:_DATE], now)
     elapsed = headers.get("Age", "")
-    return _capped(lifetime - timedelta(seconds=min(int(elapsed), _SECONDS) if _is_number(elapsed) else 0))
+    if age is None or not _is_number(elapsed):
+        return None if age is None else _capped(age)
+    return _capped(age - timedelta(seconds=min(int(elapsed), _SECONDS)))
+
+
+@lru_cache(_REMEMBERED)
+def _cache_control(value: str) -> tuple[bool, timedelta | None]:
+    """Whether an answer may be kept, and how long."""
+    age = _MAX_AGE.search(value)
+    return not _NOT_KEPT.search(value), timedelta(seconds=min(int(age[1]), _SECONDS)) if age else None
 
 
 def _until(expires: str, date: str, now: Callable[[], datetime]) -> timedelta | None:

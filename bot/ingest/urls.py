@@ -61,7 +61,7 @@ def _with_scheme(text: str) -> str:
 def _checked(text: str) -> URL:
     try:
         url = URL(text)
-        host, port = url.host, url.port
+        host, port = url.raw_host, url.port
     except ValueError:
         raise FetchRefused(_NO_ADDRESS) from None
     if not host or not host.strip(".") or not port:
