@@ -17,7 +17,7 @@ _TRACKING = re.compile(
     | s?cmpid | int_?cmp | s_cid | s_kwcid | ef_id | icid | ncid | ocid | ito | xtor | wt[._][a-z]?mc(?:_\w+)?
     | ref_?(?:src|url) | smid | smtyp | sr_share | soc_(?:src|trk) | share_(?:source|medium|from|id|token)
     | guccounter | __?twitter_impression | trkcampaign | spm | tpcc | traffic_source | zanpid | _openstat | ftag
-    | partner | phpsessid | jsessionid | usqp | amp_(?:js_v|gsa|r) | __s
+    | partner | maca | phpsessid | jsessionid | usqp | amp_(?:js_v|gsa|r) | __s
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -27,9 +27,11 @@ _ORIGIN = re.compile(
 )
 _CAME_FROM = re.compile(
     r"rss\w{0,20}|(?:rss)?feeds?|feed(?:ly|burner)|atom|share\w{0,12}|social|(?:e-?)?mail|newsletter|push|homepage"
-    r"|twitter|tw|x\.com|t\.co|facebook(?:\.com)?|fb|linkedin|reddit|whatsapp|telegram|google_?news|news\.google\.com",
+    r"|twitter|tw|x\.com|t\.co|youtu\.be|facebook(?:\.com)?|fb|linkedin|reddit|whatsapp|telegram|google_?news|news\.google\.com",
     re.IGNORECASE,
 )
+_REFERRER = re.compile(r"ref|via|referr?er", re.IGNORECASE)
+_SITE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)  # the site on which the link stood
 _YES = frozenset({"", "1", "true", "yes"})
 _OTHER_VIEWS = {("output", "amp"), ("outputtype", "amp"), ("mode", "amp"), ("view", "amp"), ("type", "amp")}
 _HOST_PREFIXES = ("www.", "m.", "amp.", "mobile.", "mobil.", "touch.", "wap.")
@@ -97,6 +99,8 @@ def plain_query(host: str, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, 
 
 def _says_nothing(host: str, name: str, value: str) -> bool:
     if _TRACKING.fullmatch(name) or (_ORIGIN.fullmatch(name) and _CAME_FROM.fullmatch(value)):
+        return True
+    if _REFERRER.fullmatch(name) and _SITE.fullmatch(value):
         return True
     if name.lower() in ("amp", "rss") or (name == "m" and ".blogspot." in host):
         return value.lower() in _YES
