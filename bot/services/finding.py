@@ -80,14 +80,12 @@ class Finding:
         except StatusRefused as refusal:
             if refusal.status != 401:
                 raise
-            raise StatusRefused(_about_login(refusal, login), refusal.status) from None
+            raise StatusRefused(_about_login(refusal, address, login), refusal.status) from None
 
     async def feed_of(self, address: str, fetched: Fetched, login: str) -> FoundFeed:
         """An answer as a feed. Raises ContentRefused."""
         feed = await self._parsers.feed(fetched.body, url=fetched.url, charset=fetched.charset)
         moved = fetched.moved_to or address
-        if login and not same_origin(moved, address):  # the login belongs to the place that was asked
-            moved = address
         preview = preview_of(feed, self._clock.now())
         return FoundFeed(moved, preview, login, spellings=(moved, address, fetched.url))
 
@@ -193,9 +191,11 @@ def same_origin(one: str, other: str) -> bool:
     return URL(one).origin() == URL(other).origin()
 
 
-def _about_login(refusal: StatusRefused, login: str) -> str:
+def _about_login(refusal: StatusRefused, address: str, login: str) -> str:
     if login:
-        return f"{refusal} The login was not accepted there. Check name and password."
+        # A login is not taken along when a site leads from http to https: that is another place.
+        secure = " Try it with https." if address.startswith("http:") else ""
+        return f"{refusal} The login was not accepted there. Check name and password.{secure}"
     how = "https://name:password@example.org/feed"
     return f"{refusal} Give it in the address, as {how}: it is kept secret, and the feed is for this server alone."
 

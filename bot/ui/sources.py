@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from bot.services.finding import FoundFeed
 from bot.services.following import Kept, Weight
@@ -13,6 +14,8 @@ from storage import Source, Subscription
 
 NO_SOURCES = "No sources yet. `/source add` takes the address of any site or feed, `/source import` a list of them."
 MOST_RULES_SHOWN = 5
+MOST_ON_A_PAGE = 20
+"""Sources of one page of the list."""
 _LONGEST_PROBLEM = 300
 
 
@@ -59,16 +62,15 @@ def source_pages(subscriptions: Sequence[Subscription]) -> list[Body]:
     """All sources of a server by category, on as few pages as carry them."""
     if not subscriptions:
         return [note(NO_SOURCES)]
+    heading, lines = f"### Sources ({len(subscriptions):,})", list(_lines(subscriptions))
     pages: list[Body] = []
-    heading = f"### Sources ({len(subscriptions):,})"
-    blocks, last = [heading], None
-    for category, line in _lines(subscriptions):
-        longer = _with_line(blocks, category, line, is_first=category != last)
-        if len(blocks) > 1 and not _turned(_page(longer), 10**20, 9998, 9999).fits:
-            pages.append(_page(blocks))
-            longer = _with_line([heading], category, line, is_first=True)
-        blocks, last = longer, category
-    return [*pages, _page(blocks)]
+    while lines:
+        shown = MOST_ON_A_PAGE
+        while shown > 1 and not _turned(_page(heading, lines[:shown]), 10**20, 9998, 9999).fits:
+            shown -= 1
+        pages.append(_page(heading, lines[:shown]))
+        lines = lines[shown:]
+    return pages
 
 
 def source_list(subscriptions: Sequence[Subscription], user_id: int, page: int = 0) -> Body:
@@ -156,8 +158,7 @@ def removed_body(subscription: Subscription) -> Body:
     if source.login:
         again = "`/source add` with its address, name and password"
     else:
-        options = f"address:{source.address} label:{subscription.label}".replace("`", " ")
-        again = f"`/source add {one_line(options, 700)}`"
+        again = f"`/source add address:{one_line(source.address.replace('`', '%60'), 600)}`"
     rules = f"\nIts rules were: {rules_in_short(subscription.rules)}" if subscription.rules else ""
     return note(f"**{label}** is not followed any more. To follow it again: {again}{rules}")
 
@@ -188,13 +189,6 @@ def _lines(subscriptions: Sequence[Subscription]) -> Iterator[tuple[str, str]]:
         yield f"**{name}**" if is_sorted_into else "", _list_line(each)
 
 
-def _with_line(blocks: Sequence[str], category: str, line: str, *, is_first: bool) -> list[str]:
-    """The blocks of a page with a line more, the first of a category below its name."""
-    if is_first:
-        return [*blocks, "\n".join(filter(None, [category, line]))]
-    return [*blocks[:-1], f"{blocks[-1]}\n{line}"]
-
-
 def _list_line(subscription: Subscription) -> str:
     source = subscription.source
     label = plain(subscription.label, 80)
@@ -202,8 +196,13 @@ def _list_line(subscription: Subscription) -> str:
     return f"- {' · '.join(filter(None, parts))}"
 
 
-def _page(blocks: Sequence[str]) -> Body:
-    return Body(tuple(blocks), "manage one with /source manage")
+def _page(heading: str, lines: Sequence[tuple[str, str]]) -> Body:
+    """A page of lines, each category a block below its name."""
+    blocks = [
+        "\n".join(filter(None, [category, *(line for _, line in members)]))
+        for category, members in groupby(lines, key=lambda each: each[0])
+    ]
+    return Body((heading, *blocks), "manage one with /source manage")
 
 
 def _health(subscription: Subscription) -> str:

@@ -156,8 +156,9 @@ async def test_an_article_without_a_feed_is_left_to_brief(desk):
             await desk.look(site.url("/a"))
 
 
-async def test_guesses_end_when_the_host_wants_its_rest(desk):
-    async with serving({"/": page(), "/feed": Reply("", 429, {"Retry-After": "60"})}) as site:
+@pytest.mark.parametrize("trouble", [Reply("", 429, {"Retry-After": "60"}), Reply("", 429), Reply("", 503)])
+async def test_guesses_end_when_the_host_is_in_trouble_or_wants_its_rest(desk, trouble):
+    async with serving({"/": page(), "/feed": trouble}) as site:
         with pytest.raises(ContentRefused, match="announces no feed"):
             await desk.look(site.url("/"))
     assert site.paths == ["/", "/feed"]
