@@ -8,6 +8,7 @@ beside is part of the pattern: dates that are stated, habits, names of feasts an
 
 import re
 
+_OPENING = r"(?:\A|(?<=\n)|(?<=[.!?–—-]\s)|(?<=[.!?][\"”]\s))"  # elsewhere, "Yesterday" is part of a name
 _ENGLISH_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 
 
@@ -32,12 +33,14 @@ _MENTIONS = {
         rf"|Casual|{_ANY_ENGLISH}\s(?:to|through|or)|ago(?:\son)?)\s|[\w’']-)"
         r"|(?<!\w)(?:(?P<since>since)|(?P<until>until|till|by|before|through|from|after|starting|beginning))\s)?"
         r"(?<!\w)(?P<day>(?:(?P<past>this\spast)\s|(?P<coming>this\scoming|this\supcoming)\s|(?P<last>last)\s|(?P<next>next)\s"
-        rf"|(?P<this>this)\s)?{_ENGLISH}|(?P<shift_1>[Yy]esterday)|(?P<shift1>[Tt]omorrow)"
-        r"|(?P<shift0>(?:[Ee]arlier|[Ll]ater)\stoday|[Tt]onight|[Tt]his\s(?:morning|afternoon|evening)))(?!\w|-|['’]s)"
-        rf"(?!,?\s{_ENGLISH_MONTH}[a-z]*\.?\s\d|,?\s(?:the\s)?\d{{1,2}}(?![\d:])(?!\s?[ap]\.?m)|\s(?:to|through|or)\s{_ANY_ENGLISH}"
+        rf"|(?P<this>this)\s)?{_ENGLISH}|(?P<shift_1>yesterday|{_OPENING}Yesterday)"
+        rf"|(?P<shift1>tomorrow|{_OPENING}Tomorrow)"
+        r"|(?P<shift0>(?:earlier|later)\stoday|tonight|this\s(?:morning|afternoon|evening)"
+        rf"|{_OPENING}(?:(?:Earlier|Later)\stoday|Tonight|This\s(?:morning|afternoon|evening))))(?!\w|-|['’]s)"
+        rf"(?!,?\s{_ENGLISH_MONTH}[a-z]*[.,]?\s\d|,?\s(?:the\s)?\d{{1,2}}(?![\d:])(?!\s?[ap]\.?m)|\s(?:to|through|or)\s{_ANY_ENGLISH}"
         r"|\s(?:of\s)?(?:last|next|the\sfollowing|the\sprevious|that|this)\s(?:week|month|year)|\s(?:a\s)?(?:week|month|year)\s?(?:ago|later|after)?(?!\w)"
         r"|\s(?:Times|Telegraph|Mirror|Express|Post|Star|Herald|Night|Club|[Ss]chool|League|prayers|roast|Mail|Sport|Mass"
-        r"|People|World|Independent|Mercury|[Bb]efore|[Aa]fter)(?!\w))"
+        r"|People|World|Independent|Mercury)(?!\w))"
     ),
     "de": (
         r"(?:(?<!\w)(?P<habit>jeden|jedem|Welt\sam|Bild\sam|NZZ\sam|einem|einen|der|dem|des)\s"
