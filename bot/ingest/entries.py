@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import Any
 
 from bot.ingest.bylines import byline_of
-from bot.ingest.markup import plain_text, tidied, title_line
+from bot.ingest.markup import plain_text, shortened, tidied, title_line
 from bot.ingest.rawfeeds import Passage, RawEntry, Reference
-from bot.ingest.readings import reading
+from bot.ingest.readings import MAX_TEXT, reading
 from bot.ingest.urls import find_url
 from bot.ingest.values import language_code
 
@@ -40,8 +40,12 @@ def entry_of(raw: RawEntry, published: datetime | None, known: frozenset[str] | 
         "byline": _byline(tuple(raw.authors[:_MOST_AUTHORS])),
         "published": published and published.isoformat(),
         "language": language_code(raw.language),
-        **reading(text, published, known),
+        **(_unread(text) if known is None else reading(text, published, known)),
     }
+
+
+def _unread(text: str) -> dict[str, Any]:
+    return {"text": shortened(text, MAX_TEXT), "facts": {"fingerprint": ""}}
 
 
 def find_address(links: Sequence[Reference]) -> str | None:

@@ -33,7 +33,8 @@ def feed(
 ) -> dict[str, Any]:
     """The feed in `body`, as the fields of `parsers.Feed`: its `limit` newest entries.
 
-    `known` are the fingerprints of texts that need no reading (`bot.ingest.readings`); None leaves all of them unread.
+    `known` are the fingerprints of texts that need no reading (`bot.ingest.readings`); None leaves all of
+    them unread, and unrecognisable.
     """
     raw = _raw(DECLARATION.sub("", clean_text(body, charset).lstrip(), count=1).lstrip(), url)
     title = title_line(raw.title)
@@ -42,7 +43,8 @@ def feed(
     entries, refused = _entries(raw, limit, None if known is None else frozenset(known))
     for entry in entries:
         entry["language"] = entry["language"] or language
-    identify(entries, site_url)
+    if known is not None:
+        identify(entries, site_url)
     return {
         "title": title,
         "site_url": site_url,

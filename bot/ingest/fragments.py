@@ -5,7 +5,6 @@ with an odd quote in it, an element that is opened and not closed, what may be h
 """
 
 import re
-from collections.abc import Iterable
 
 _OFTEN = ("p", "div", "li", "h2", "h3", "ul", "ol")
 BLOCKS = frozenset(
@@ -67,14 +66,11 @@ _LINE = "\ue001"  # a line break that is kept, while those of the markup are spa
 _INSIDE = r"""(?![^\s/>])[^<>"']*+(?:"[^"<>]*+"[^<>"']*+|'[^'<>]*+'[^<>"']*+)*+>"""
 
 
-def _tags(names: Iterable[str], start: str = "<") -> re.Pattern[str]:
-    return re.compile(rf"{start}(?:{'|'.join(names)}){_INSIDE}", re.IGNORECASE)
-
-
-_BLOCK = _tags((*_OFTEN, *sorted(BLOCKS.difference(_OFTEN))), "</?")
-_BREAK = _tags(("br",), "</?")
-_CELL = _tags(("td", "th"))
-_OTHER = _tags((*_INLINE, "td", "th", *_EMPTY), "</?")
+_TAG = re.compile(rf"<(/?[a-z][a-z0-9]*){_INSIDE}", re.IGNORECASE)
+_MEANT = {f"{slash}{name}": _LINE * 2 for name in BLOCKS - {"pre"} for slash in ("", "/")}
+_MEANT |= {f"{slash}{name}": "" for name in (*_INLINE, *_EMPTY) for slash in ("", "/")}
+_MEANT |= {"br": _LINE, "/br": _LINE, "td": " ", "th": " ", "/td": "", "/th": ""}
+_MEANT |= {name.upper(): meant for name, meant in _MEANT.items()}
 _CUT = re.compile(rf"<(?:(!)--|(pre|{'|'.join(sorted(SKIPPED - _EMPTY))}){_INSIDE})", re.IGNORECASE)
 _ENDS = {name: re.compile(rf"</{name}\s*+>", re.IGNORECASE) for name in {*SKIPPED, "pre"} - _EMPTY}
 _HIDING = re.compile(
@@ -89,8 +85,12 @@ def text_of_simple(markup: str) -> str | None:
         return None
     if (cut := _without_skipped(markup)) is None:
         return None
-    text = _BLOCK.sub(_LINE * 2, cut.replace("\n", " ").replace("\r", " "))
-    text = _OTHER.sub("", _CELL.sub(" ", _BREAK.sub(_LINE, text)))
+    parts = _TAG.split(cut.replace("\n", " ").replace("\r", " "))
+    try:
+        parts[1::2] = [_MEANT[name] for name in parts[1::2]]
+    except KeyError:  # one that takes the parser
+        return None
+    text = "".join(parts)
     return None if "<" in text else text.replace(_LINE, "\n")
 
 

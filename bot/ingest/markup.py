@@ -45,8 +45,8 @@ def tidied(text: str) -> str:
     """One space between words, one line break between lines, one empty line between paragraphs."""
     lines = without_controls(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     joined = "\n".join([" ".join(line.split()) for line in lines]).strip("\n")
-    while "\n\n\n" in joined:  # at most a few times: each makes the longest row a third shorter
-        joined = joined.replace("\n\n\n", "\n\n")
+    while "\n\n\n" in joined:  # at most a few times: each makes a row a fraction of itself
+        joined = joined.replace("\n" * 6, "\n\n").replace("\n" * 3, "\n\n")
     return joined
 
 

@@ -160,8 +160,8 @@ class Parsers:
         known: Collection[str] | None = (),
     ) -> Feed:
         """The RSS, Atom, RDF or JSON feed in `body`, its `limit` newest entries; `url` is what relative links are
-        resolved against, `charset` what HTTP declared. Entries whose fingerprint is `known` have no other facts; with
-        None no entry has, as for a preview. Raises ContentRefused.
+        resolved against, `charset` what HTTP declared. Entries whose fingerprint is `known` have no other facts. With
+        None, entries are as the feed has them, for a look at it: without facts, address and key. Raises ContentRefused.
         """
         known = known if known is None else list(known)
         found = await self._call("feed", "feed", body, url, charset, limit, known, origin=url)

@@ -258,7 +258,9 @@ async def test_what_is_known_is_not_read_again(parsers: Parsers) -> None:
     assert read.facts.place == "Beijing"
     (known,) = (await parsers.feed(body, known={read.facts.fingerprint})).entries
     (unread,) = (await parsers.feed(body, known=None)).entries
-    assert known.facts == unread.facts == Facts(fingerprint=read.facts.fingerprint)
+    assert known.facts == Facts(fingerprint=read.facts.fingerprint)
+    assert (known.address, known.key) == (read.address, read.key)
+    assert (unread.facts, unread.key) == (Facts(), None)
     assert known == unread == read
 
 
