@@ -2,10 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from summarizer.words import content_words
 
@@ -17,13 +16,8 @@ SHORT, SHORT_ALIKE = 30, 0.85
 FEWEST = 4
 """Runs of words; a text with fewer is too short to be told apart from a phrase, and must be the same."""
 _SAME_FIGURES = 0.5
-REPRINTED, FIGURES_OF_REPRINT, NAMES_OF_REPRINT = 0.75, 0.8, 0.9
-"""So much of the shorter text stands in its reprint, and so many of its figures and of its names."""
-REST, MORE = 0.4, 1.5
-"""A reprint has at least so much of the length, and at most; a fuller text is told instead of what it was made of."""
-_END = re.compile(r"(?<=[.!?。！？])\s*(?=\s|[\u3000-\u9fff])|\n")
-_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
-_NAME = re.compile(r"[^\W\d_]\w+")
+END = re.compile(r"(?<=[.!?。！？])\s*(?=\s|[\u3000-\u9fff])|\n")
+FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _MOST_HOLDING = 60  # texts; what more of them have is standing text
 
 
@@ -38,8 +32,8 @@ class Outline:
     def of(cls, text: str) -> "Outline":
         """The outline of the beginning of a text."""
         beginning = text[:READ_CHARACTERS]
-        runs = (run for sentence in _END.split(beginning) for run in pairwise(content_words(sentence)))
-        return cls(frozenset(runs), frozenset(_FIGURE.findall(beginning)))
+        runs = (run for sentence in END.split(beginning) for run in pairwise(content_words(sentence)))
+        return cls(frozenset(runs), frozenset(FIGURE.findall(beginning)))
 
     def is_copy_of(self, other: "Outline") -> bool:
         """Whether one of both was made of the other. Two days' market reports are none: their figures differ."""
@@ -52,33 +46,6 @@ class Outline:
     def _has_figures_of(self, other: "Outline") -> bool:
         fewer = min(len(self.figures), len(other.figures))
         return len(self.figures & other.figures) >= _SAME_FIGURES * fewer
-
-
-def is_reprint(text: str, known: str, length: int) -> bool:
-    """Whether a text is the known one of that length, as another house prints it: with its own head and tail, edited
-    here and there, or shortened.
-
-    Stricter than `is_copy_of`, since of a reprint nothing is told on its own: reports that are made by one template
-    differ in their figures or in their names.
-    """
-    if not REST * length <= len(text) <= MORE * length:
-        return False
-    outlines = Outline.of(text), Outline.of(known)
-    return (
-        _share(*(outline.runs for outline in outlines)) >= REPRINTED
-        and _share(*(outline.figures for outline in outlines)) >= FIGURES_OF_REPRINT
-        and _share(*(_names(each) for each in (text, known))) >= NAMES_OF_REPRINT
-    )
-
-
-def _share(one: Set[Any], other: Set[Any]) -> float:
-    fewer = min(len(one), len(other))
-    return len(one & other) / fewer if fewer else 1.0
-
-
-def _names(text: str) -> frozenset[str]:
-    """Words that are written with a capital."""
-    return frozenset(word for word in _NAME.findall(text[:READ_CHARACTERS]) if word[0].isupper())
 
 
 class Groups:

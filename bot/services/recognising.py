@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bot.ingest.urls import same_site
-from bot.services.copies import Outline, is_reprint
+from bot.services.copies import Outline
+from bot.services.reprints import is_reprint
 from storage import NewArticle, Similar
 
 
