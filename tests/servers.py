@@ -1,9 +1,11 @@
 """Web servers on loopback that answer as a test says, well or badly."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, cast
 
 from aiohttp import web
@@ -59,18 +61,28 @@ class Site:
 
 
 @asynccontextmanager
-async def serving(replies: Mapping[str, Any], host: str = "127.9.9.1", port: int = 0) -> AsyncIterator[Site]:
-    """A server that answers each path with its Reply, or with the next of a list of them, the last one for ever."""
+async def serving(
+    replies: Mapping[str, Any], host: str = "127.9.9.1", port: int = 0, tls: bool = False
+) -> AsyncIterator[Site]:
+    """A server that answers each path with its Reply, or with the next of a list of them, the last one for ever. With
+    `tls` it shows a certificate for news.example that nobody vouches for.
+    """
     site = Site("", dict(replies))
     server = web.Server(lambda request: _answer(site, request))
     runner = web.ServerRunner(server, shutdown_timeout=0.1)
     await runner.setup()
-    await web.TCPSite(runner, host, port).start()
-    site.base = f"http://{host}:{runner.addresses[0][1]}"
+    await web.TCPSite(runner, host, port, ssl_context=_untrusted() if tls else None).start()
+    site.base = f"http{'s' if tls else ''}://{host}:{runner.addresses[0][1]}"
     try:
         yield site
     finally:
         await runner.cleanup()
+
+
+def _untrusted() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(Path(__file__).with_name("untrusted.pem"))
+    return context
 
 
 async def _answer(site: Site, request: web.BaseRequest) -> web.StreamResponse:

@@ -46,8 +46,10 @@ def _reason(error: Exception) -> str:
             return "the headers of the answer are too long."
         case aiohttp.ClientConnectorDNSError():
             return "no such host was found. Check the spelling."
-        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
-            return "its certificate is not valid or no secure connection could be made."
+        case aiohttp.ClientConnectorCertificateError():
+            return "its certificate is not valid, so anybody may be answering."
+        case aiohttp.ClientSSLError():
+            return "no secure connection could be made. If it has none, write http: instead of https:."
         case aiohttp.ClientConnectorError():
             return "no connection could be made."
         case aiohttp.ClientPayloadError():

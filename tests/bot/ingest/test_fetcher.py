@@ -14,6 +14,7 @@ from bot.errors import AddressRefused, FetchRefused, StatusRefused
 from bot.ingest.addresses import AddressPolicy
 from bot.ingest.fetcher import Fetcher
 from tests.fetching import LOCAL, FakeNames, canary, fetching
+from tests.leaks import a_secret
 from tests.servers import Reply, raw_serving, serving
 
 SPELLINGS = [
@@ -200,6 +201,16 @@ async def test_a_host_that_does_not_exist() -> None:
 async def test_a_port_where_nobody_listens(fetcher: Fetcher) -> None:
     with pytest.raises(FetchRefused, match=r"^127\.9\.9\.1: no connection could be made"):
         await fetcher.fetch("http://127.9.9.1:9/")
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_refused() -> None:
+    """It names the right host; who sits between us and the site can make one too."""
+    names = FakeNames(news_example=[["127.9.9.1"]])
+    async with fetching(resolver=names) as fetcher, serving({"/": Reply("news")}, tls=True) as site:
+        port = site.base.rpartition(":")[2]
+        with pytest.raises(FetchRefused, match=r"^news\.example: its certificate is not valid"):
+            await fetcher.fetch(f"https://news.example:{port}/", login=f"reader:{a_secret()}")
+        assert site.requests == []
 
 
 async def test_a_server_without_tls_on_an_https_address(fetcher: Fetcher) -> None:
