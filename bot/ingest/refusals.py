@@ -49,7 +49,7 @@ def _reason(error: Exception) -> str:
         case aiohttp.ClientConnectorCertificateError():
             return "its certificate is not valid, so anybody may be answering."
         case aiohttp.ClientSSLError():
-            return "no secure connection could be made. If it has none, write http: instead of https:."
+            return "no secure connection could be made."
         case aiohttp.ClientConnectorError():
             return "no connection could be made."
         case aiohttp.ClientPayloadError():
