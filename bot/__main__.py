@@ -97,11 +97,11 @@ def digest(
         _print_json(made)
         return
     for story in made["stories"]:
-        typer.secho(story["headline"], bold=True)
+        _say(story["headline"], bold=True)
         for point in story["points"]:
-            typer.echo(f"  - {point['text']}")
+            _say(f"- {point['text']}", indent=2)
         for article in story["articles"]:
-            typer.echo(f"    {article['source']}: {article['url'] or article['title']}")
+            _say(f"{article['source']}: {article['url'] or article['title']}", indent=4)
     if not made["stories"]:
         typer.echo(_nothing(_finish(find_newest())))
 
@@ -116,8 +116,9 @@ def search(query: Annotated[str, typer.Argument(help="Words that all must occur.
         _print_json(found)
         return
     for article in found["articles"]:
-        typer.secho(article["title"] or f"article {article['id']}", bold=True)
-        typer.echo(f"  {article['snippet']}\n  {article['url'] or ''}")
+        _say(article["title"] or f"article {article['id']}", bold=True)
+        _say(article["snippet"], indent=2)
+        _say(article["url"] or "", indent=2)
     if not found["articles"]:
         typer.echo("No stored article holds all of these words.")
 
@@ -129,10 +130,14 @@ def _nothing(newest: datetime | None) -> str:
 
 
 def _tell(line: str, is_refusal: bool) -> None:
-    """Names of files and titles of feeds come from outside, and a terminal obeys control characters."""
+    _say(line, err=is_refusal)
+
+
+def _say(line: str, *, indent: int = 0, bold: bool = False, err: bool = False) -> None:
+    """One line. It may hold names and titles from outside, and a terminal obeys control characters."""
     from bot.ui.text import one_line
 
-    typer.echo(one_line(line), err=is_refusal)
+    typer.secho(" " * indent + one_line(line), bold=bold, err=err)
 
 
 def _finish(work: Coroutine[Any, Any, Any]) -> Any:

@@ -149,6 +149,12 @@ class Article:
     embargo_until: datetime | None = None
     dates: tuple[tuple[int, int, date], ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What it is called everywhere: its title, or how its text begins."""
+        beginning = self.text[:160].partition("\n\n")[0]
+        return self.title or (f"{beginning.rsplit(' ', 1)[0]}…" if len(beginning) == 160 else beginning)
+
 
 class Outcome(enum.StrEnum):
     """What became of an article that was handed in."""

@@ -117,7 +117,7 @@ def _joined(lines: Sequence[str], words: Counter[str]) -> str:
 
 
 def _healed(head: str, tail: str, words: Counter[str]) -> str:
-    """Two lines as one where a word is divided. Its hyphen stays before a capital or a number, and where the text writes
+    """Two lines as one where a word is divided. Its hyphen stays before a capital or a number, and where the text has
     the word so elsewhere.
     """
     before, after = re.search(r"[^\W\d_]*$", head), re.match(r"[^\W\d_]*", tail)

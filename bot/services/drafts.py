@@ -145,9 +145,7 @@ class Draft:
         slow = [LeftOut(str(rule), "", TOO_SLOW) for rule in self.sifted.too_slow]
         ranked = [left_out(candidate, reason) for candidate, reason in not_chosen]
         kept_out = [
-            LeftOut(
-                without_addresses(each.article.title or ""), each.carriers[0].name if each.carriers else "", each.reason
-            )
+            LeftOut(without_addresses(each.article.name), each.carriers[0].name if each.carriers else "", each.reason)
             for each in self.sifted.kept_out
         ]
         reasons = [*slow, *self.left_out, *ranked, *kept_out]

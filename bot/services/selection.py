@@ -232,7 +232,7 @@ class Choosing:
         lightest = min((self._weights[other] for other in self._chosen), default=0.0)
         nearest = max(self._chosen, key=lambda other: self._likeness(at, other), default=at)
         if self._weights[at] > lightest and nearest != at and self._near[at] > 0:
-            return f"of one subject with “{without_addresses(self._found[nearest].lead.title or '')}”, which is told"
+            return f"of one subject with “{without_addresses(self._found[nearest].lead.name)}”, which is told"
         place = f"number {self._places[at]} of {len(self._found)} by sources and age"
         if len(self._chosen) < room:
             return f"{place}; not looked at, since those before it held too little that could be told"
@@ -247,7 +247,7 @@ def _rarities(found: Sequence[Candidate]) -> dict[str, float]:
 
 def left_out(candidate: Candidate, reason: str) -> LeftOut:
     """A story that is not told, by the title of its fullest report."""
-    return LeftOut(without_addresses(candidate.lead.title or ""), candidate.source, reason)
+    return LeftOut(without_addresses(candidate.lead.name), candidate.source, reason)
 
 
 # ---- how much is told -----------------------------------------------------------------------------------------------

@@ -70,11 +70,11 @@ async def briefs_of(
                 take()
             yield Briefed(await briefing.brief(article), place, len(waiting[:MOST_AT_ONCE]))
         except (DigestError, SummarizerError) as error:
-            yield Refusal(article.title or "Text", str(error))
+            yield Refusal(article.name, str(error))
     for one in found:
         if isinstance(one, Refusal):
             yield one
-    too_many = [article.title or "Text" for article, _ in waiting[MOST_AT_ONCE:]]
+    too_many = [article.name for article, _ in waiting[MOST_AT_ONCE:]]
     for name in too_many + [each.name for each in submissions[MOST_AT_ONCE:]]:
         yield Refusal(name, f"At most {MOST_AT_ONCE} articles are briefed at once. Hand this one in by itself.")
 

@@ -7,7 +7,7 @@ from bot.services.briefing import ArticleBrief
 from bot.services.submissions import Refusal
 from bot.ui import custom_ids
 from bot.ui.bodies import Body, Button, fitting, listing
-from bot.ui.text import address_link, name_of, plain, sentence_with_quotes, shortened, timestamp
+from bot.ui.text import address_link, plain, sentence_with_quotes, shortened, timestamp
 from storage import Article, Found
 from summarizer import Dateline
 
@@ -76,7 +76,7 @@ def _dateline(dateline: Dateline | None) -> str:
 
 
 def _title(article: Article) -> str:
-    return f"**{name_of(article.title, article.text, 160)}**"
+    return f"**{plain(article.name, 160)}**"
 
 
 def _about(article: Article) -> str:

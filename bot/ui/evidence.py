@@ -9,7 +9,7 @@ from bot.services.stories import CONTEXT, Composition, Evidence, Quote, Story
 from bot.ui.bodies import Body, Button
 from bot.ui.limits import length
 from bot.ui.stories import removed_at
-from bot.ui.text import address_link, name_of, plain, timestamp
+from bot.ui.text import address_link, plain, timestamp
 from storage import Article, Size
 
 HEADLINE = 200
@@ -147,7 +147,7 @@ def _support(support: Sequence[_Support]) -> Iterable[str]:
 
 
 def _where(article: Article) -> str:
-    parts = [address_link(article.link) or name_of(article.title, article.text, 100)]
+    parts = [address_link(article.link) or plain(article.name, 100)]
     if article.published:
         parts.append(timestamp(article.published, "d"))
     return " · ".join(parts)

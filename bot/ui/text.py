@@ -36,11 +36,6 @@ def one_line(text: str, limit: int | None = None) -> str:
     return shortened(line, limit) if limit else line
 
 
-def name_of(title: str | None, text: str, limit: int) -> str:
-    """What an article is called everywhere: its title, or how its text begins."""
-    return plain(title or "", limit) or plain(text[: 4 * limit].partition("\n\n")[0], limit)
-
-
 def sentence_with_quotes(sentence: str) -> str:
     """A sentence of ours in which “quotation marks” enclose what a person or a feed wrote: that is shown and does
     nothing, while our own marks keep their effect.

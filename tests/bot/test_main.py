@@ -2,9 +2,11 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import textwrap
+from contextlib import closing
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -122,15 +124,13 @@ def test_files_of_every_kind_are_taken_in_and_each_is_told_of(tmp_path, cabinet)
     assert refused.startswith(f"refused {cabinet}/d/photo.txt: This is a picture (PNG)")
     again = dateline(tmp_path / "home", "ingest", str(cabinet / "a.txt"), str(cabinet / "b"))
     assert again.stdout.splitlines()[-1] == "0 stored, 0 updated, 4 known already, 0 refused."
-
-    def found(words):
-        (article,) = json.loads(dateline(tmp_path / "home", "search", words, "--json").stdout)["articles"]
-        return article
-
-    assert found("harbour council voted")
-    assert found("observatory closes")
-    assert found("deeper channel")["title"] == "Tide and channel"
-    assert found("Frost")["url"] == "https://island.example/frost?utm_source=a"
+    with closing(sqlite3.connect(tmp_path / "home" / "dateline.sqlite3")) as connection:
+        stored = connection.execute("SELECT text, title, link, site_name FROM articles ORDER BY article_id").fetchall()
+    assert [text[:14] for text, *_ in stored] == ["The harbour co", "The dome of th", "Opponents had ", VOTE[::-1][:14]]
+    assert [about for _, *about in stored[2:]] == [
+        ["Tide and channel", None, None],
+        ["Frost", "https://island.example/frost?utm_source=a", "Island Post"],
+    ]
 
 
 def test_names_and_titles_do_nothing_to_a_terminal(tmp_path):
