@@ -16,7 +16,7 @@ MAX_ENTRIES = 500
 """Entries taken of a feed that is polled: the newest ones."""
 MOST_ENTRIES = 2_000
 """Entries taken of a feed that the operator hands in."""
-_AT_A_TIME = 200  # entries are made out of an answer without letting others run
+_AT_A_TIME = 50  # entries are made out of an answer before others may run
 
 
 @dataclass(frozen=True)
@@ -166,10 +166,10 @@ class Parsers:
         known = known if known is None else list(known)
         found = await self._call("feed", "feed", body, url, charset, limit, known, origin=url)
         entries: list[FeedEntry] = []
-        for number, entry in enumerate(found["entries"], start=1):
-            entries.append(FeedEntry(**_read(entry)))
+        for number, entry in enumerate(found["entries"]):
             if number % _AT_A_TIME == 0:
                 await asyncio.sleep(0)
+            entries.append(FeedEntry(**_read(entry)))
         interval = None if found["interval"] is None else timedelta(seconds=found["interval"])
         return Feed(**found | {"entries": tuple(entries), "refused": tuple(found["refused"]), "interval": interval})
 
