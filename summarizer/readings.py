@@ -9,6 +9,7 @@ from summarizer.cleaning import Fitness, clean_title, collapse, fitness, legible
 from summarizer.datelines import find_dateline
 from summarizer.errors import TextRefused
 from summarizer.languages import language_of
+from summarizer.quotations import is_within, quotations
 from summarizer.replies import is_denial
 from summarizer.sentences import split_sentences
 from summarizer.types import Dateline, Request, Span
@@ -24,11 +25,13 @@ _MOST_POINTS_UNASKED = 5
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of the body: where it stands, its text on one line, and how many sentences stand before it."""
+    """A sentence of the body: where it stands, its text on one line, how many sentences stand before it, and whether
+    all of it is inside a quotation."""
 
     span: Span
     text: str
     position: int
+    is_quoted: bool = False
 
     @cached_property
     def content(self) -> frozenset[str]:
@@ -58,15 +61,20 @@ class Reading:
     def sentences(self) -> Sequence[Sentence]:
         """Those that may become points: the fittest there are, or all prose, where only their rank counts.
 
-        A denial may be as short as "He denies it".
+        A denial may be as short as "He denies it". A sentence inside a quotation does not say whose it is.
         """
-        levels = [fitness(sentence.text, self.language) for sentence in self.body]
+        levels = [_fitness(sentence, self.language) for sentence in self.body]
         lowest = min(max(levels), Fitness.LOOSE) if self.untrimmed else max(levels)
         return [
             sentence
             for sentence, level in zip(self.body, levels, strict=True)
             if level >= lowest or is_denial(sentence.text, self.language)
         ]
+
+
+def _fitness(sentence: Sentence, language: str) -> Fitness:
+    level = fitness(sentence.text, language)
+    return min(level, Fitness.PERSONAL) if sentence.is_quoted else level
 
 
 def read(request: Request) -> Reading:
@@ -77,7 +85,11 @@ def read(request: Request) -> Reading:
     spans = [span for span in split_sentences(text, start, language) if _has_letters(text, span)]
     if not spans:
         raise TextRefused("There is nothing below the dateline of this text. Send the article itself.")
-    body = [Sentence(span, collapse(text[span.start : span.end]), at) for at, span in _considered(spans)]
+    quoted = quotations(text, start)
+    body = [
+        Sentence(span, collapse(text[span.start : span.end]), at, is_within(span, quoted))
+        for at, span in _considered(spans)
+    ]
     words = length_in_words(text[start:])
     return Reading(
         title=clean_title(request.title, text) if request.title else "",

@@ -34,7 +34,7 @@ _OPENERS = "\"'“‘„«(\\[「『（【‹¿¡—–-"
 _TERMINATOR = re.compile(
     rf"(?P<mark>[.!?…؟۔\u037e]+|[。！？｡।॥։።။។]+|(?<=[\u0370-\u03ff]);"
     r"|(?<=[\u0900-\u097f]) ?\|(?=\s))"
-    rf"(?P<close>(?:[{_CLOSERS}]|[“‘](?=\s|$))*(?:[ \u00a0\u202f](?:»|[\"”](?=\s|$)))?)"
+    rf"(?P<close>(?:[{_CLOSERS}]|[“‘](?=\s|$))*(?:[ \u00a0\u202f](?:»(?!\w)|[\"”](?=\s|$)))?)"
 )
 # A space was forgotten: "closed.The", in scripts without capitals after a word that is no letter's name.
 _GLUED = re.compile(

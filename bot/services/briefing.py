@@ -17,9 +17,9 @@ from summarizer.storybriefs import StoryBrief, story_without_model
 
 log = logging.getLogger(__name__)
 
-RECIPE = "extractive-2"
+RECIPE = "extractive-3"
 """Names the way briefs are made; a change of it leaves older cached briefs unused."""
-STORY_RECIPE = "story-1"
+STORY_RECIPE = "story-2"
 """The same for briefs of several articles."""
 READ_AT_ONCE = 100_000
 """Characters of a text that are looked at when there is no model to wait for."""
