@@ -244,6 +244,12 @@ async def test_the_text_in_the_data_of_a_script_is_taken_where_none_is_shown(par
     assert page.text == "\n\n".join(STORY)
 
 
+async def test_data_that_is_no_text_is_left_alone(parsers: Parsers) -> None:
+    for data in ("[" * 500_000, '{"body": 7}', '{"body": "short"}', "nothing", '{"a": ["x", "y"]}'):
+        hollow = document(f"<div id=__next></div><script id=__NEXT_DATA__>{data}</script>")
+        assert await refusal(parsers, hollow) == walls.NOTHING
+
+
 # ---- shapes that hang other parsers ----------------------------------------------------------------------------------
 
 

@@ -141,6 +141,12 @@ def test_a_fragment_is_a_document_too(fragment: str) -> None:
     assert (found["text"], found["title"], found["url"]) == ("words alone", None, None)
 
 
+def test_a_document_of_impossible_depth_is_refused_and_not_cut_short() -> None:
+    """FAULTS 26."""
+    with pytest.raises(Unreadable, match="too many parts"):
+        article_of_html("<p>Before.</p>" + "<div>" * 50_000 + "<p>After.</p>")
+
+
 @pytest.mark.parametrize("empty", ["", "  ", "<!-- x -->", "<p> </p>", "<p hidden>x</p>", "<script>x</script>"])
 def test_a_document_without_text_is_told_as_such(empty: str) -> None:
     with pytest.raises(Unreadable, match=r"empty|no text"):

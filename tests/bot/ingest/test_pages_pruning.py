@@ -97,15 +97,25 @@ def test_a_class_does_not_take_most_of_a_page_away() -> None:
     assert text_with(f"<p>{SENTENCE}</p>", around=around).count("\n\n") == len(STORY)
 
 
-def test_an_article_in_many_parts_is_found_whole() -> None:
+def _in_parts(first: str, between: str = "") -> str:
+    paragraphs = [*STORY, *STORIES["library"], *STORIES["rail"]]
     parts = "".join(
-        f"<div class='c{n}'><div><p>{paragraph}</p></div></div>"
-        for n, paragraph in enumerate([*STORY, *STORIES["library"], *STORIES["rail"]])
+        f"<section><div><div class='article-text'><p>{text}</p></div></div></section>" for text in paragraphs
     )
-    lead = f"<article class='post-content'><p>{SENTENCE} {SENTENCE}</p></article>"
-    found = page(None, None, f"<html><body><h1>The vote</h1>{lead}<main>{parts}</main></body></html>".encode())
-    assert found["text"].startswith(SENTENCE)
-    assert found["text"].endswith(STORIES["rail"][-1])
+    lead = f"<section><div class='article-text'><p>{first}</p></div></section>"
+    body = f"<html><body><h1>The vote</h1>{lead}{between}<main>{parts}</main></body></html>"
+    found: str = page(None, None, body.encode())["text"]
+    return found
+
+
+def test_an_article_in_many_parts_is_found_whole() -> None:
+    assert _in_parts(SENTENCE).split("\n\n") == [SENTENCE, *STORY, *STORIES["library"], *STORIES["rail"]]
+
+
+def test_a_lead_that_stands_apart_is_found_too() -> None:
+    links = "".join(f"<li><a href='/{n}'>What else happened in district {n}</a></li>" for n in range(20))
+    found = _in_parts(f"{SENTENCE} {SENTENCE}", f"<ul>{links}</ul>").split("\n\n")
+    assert found == [f"{SENTENCE} {SENTENCE}", *STORY, *STORIES["library"], *STORIES["rail"]]
 
 
 def test_line_breaks_in_long_runs_are_cut_and_others_left() -> None:
