@@ -6,9 +6,12 @@ from datetime import datetime
 from sqlalchemy import (
     ColumnElement,
     Select,
+    String,
     and_,
+    cast,
     exists,
     func,
+    literal,
     or_,
     select,
     true,
@@ -145,7 +148,7 @@ class Articles:
         query = (
             select(*_COLUMNS)
             .where(articles.c.article_id.in_(carried), ~before, ~told_before)
-            .where(_IS_NEWS, _IS_FREE, articles.c.first_seen <= end, _NEWS_TIME > not_before)
+            .where(_is_of(its_sources), _IS_FREE, articles.c.first_seen <= end, _NEWS_TIME > not_before)
             .order_by(_NEWEST_FIRST, articles.c.article_id.desc())
         )
         return values(Article, await self._connection.execute(query.limit(limit)))
@@ -180,11 +183,17 @@ def _listed_for(audience: Audience) -> ColumnElement[bool]:
     """What a source of the audience carried; for the operator, what is shared. What members handed in is in no list."""
     if audience.operator:
         return and_(_IS_SHARED, _IS_FREE)
+    its_sources = sources_for(audience.server_id, paused_too=True)
     carried = exists().where(
-        appearances.c.article_id == articles.c.article_id,
-        unindexed(appearances.c.source_id).in_(sources_for(audience.server_id, paused_too=True)),
+        appearances.c.article_id == articles.c.article_id, unindexed(appearances.c.source_id).in_(its_sources)
     )
-    return and_(_IS_NEWS, _IS_FREE, carried)
+    return and_(_is_of(its_sources), _IS_FREE, carried)
+
+
+def _is_of(its_sources: Select[tuple[int]]) -> ColumnElement[bool]:
+    """It is shared, or one of these sources brought it from behind a login; who else has it written down has no say."""
+    source_id = cast(its_sources.subquery().c.source_id, String)
+    return or_(_IS_SHARED, unindexed(articles.c.scope).in_(select(literal("source:").concat(source_id))))
 
 
 def sources_for(server_id: int | None, *, paused_too: bool) -> Select[tuple[int]]:

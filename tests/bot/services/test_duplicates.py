@@ -385,6 +385,18 @@ async def test_nothing_of_a_source_with_a_login_is_seen_by_others(desk, private_
             assert (await tx.articles.get(hidden.article_id, ours)).text == hidden.text
 
 
+async def test_what_a_login_brings_goes_over_to_no_other_source(desk):
+    """Where a source with a login comes to stand at the address of one without, followers of that one see nothing."""
+    private = await desk.source("private", SERVER, login="reader:secret")
+    public = await desk.source("public", OTHER_SERVER)
+    await desk.poll(private, item(text(1), title="Secret", link="https://private.example/1"), scope=private.scope)
+    async with desk.storage.begin() as tx:
+        await tx.sources.move(private.source_id, public.address)
+        theirs = await tx.digests.add(OTHER_SERVER, a_digest(), NOON)
+    assert await desk.articles(Audience(server_id=OTHER_SERVER)) == []
+    assert (await gather(desk.storage, theirs, (NOON - timedelta(days=1), NOON + timedelta(hours=1)))).articles == []
+
+
 async def test_a_digest_tells_what_its_sources_with_a_login_bring(desk):
     private = await desk.source("private", SERVER, login="reader:secret")
     await desk.poll(private, item(text(1), title="Ours", link="https://private.example/1"), scope=private.scope)
