@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.ingest.kinds import Kind, kind_of, refusal_of
+from bot.ingest.kinds import Kind, is_whole_page, kind_of, refusal_of
 from bot.ingest.values import Unreadable
 
 
@@ -40,9 +40,10 @@ def _one(name: str, body: bytes) -> dict[str, Any]:
 
             return word(body)
         case Kind.HTML:
-            from bot.ingest.pages import page
+            from bot.ingest.encodings import decoded
+            from bot.ingest.pages import article_of_html, page
 
-            return page(None, None, body)
+            return page(None, None, body) if is_whole_page(body) else article_of_html(decoded(body))
         case Kind.TEXT:
             from bot.ingest.plaintext import plain_document
 

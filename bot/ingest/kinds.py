@@ -72,10 +72,11 @@ _IN_OLE = {
     "__nameid_version1.0": "This is an Outlook message (.msg), which is not read. Save it as .eml and hand that in.",
 }
 _HTML_ELEMENT = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|main|article|section|header|div|p|h1|h2|title|meta|link|script|style|table|span"
-    r"|center|font)[\s/>]",
+    r"<(?:!doctype\s+html|html|head|body|main|article|aside|section|header|footer|nav|div|p|h[1-6]|title|meta|link|script"
+    r"|style|table|span|center|font|a|b|i|u|em|strong|small|img|figure|ul|ol|blockquote|br|hr|form|iframe)[\s/>]",
     re.IGNORECASE,
 )
+_PAGE = re.compile(r"<(?:!doctype|html|head|body)[\s>]", re.IGNORECASE)
 _FEED_ELEMENT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
 _JSON_FEED = re.compile(r'"version"\s{0,9}:\s{0,9}"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org')
 _JSON = re.compile(r'[{\[]\s{0,99}(?:"[^"\n]{0,200}"\s{0,9}[:,\]]|[{\[}\]])')
@@ -115,6 +116,11 @@ def looks_like_feed(body: bytes) -> bool:
     if head.startswith("{"):
         return _JSON_FEED.search(head) is not None
     return _FEED_ELEMENT.match(head) is not None
+
+
+def is_whole_page(body: bytes) -> bool:
+    """Whether HTML has the parts of a page, and is no fragment of one."""
+    return _PAGE.search(_head(body)) is not None
 
 
 def is_pdf(body: bytes) -> bool:

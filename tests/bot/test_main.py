@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -27,19 +28,25 @@ FEED = """<rss version="2.0"><channel><title>Island Post</title>
 
 
 def dateline(home: Path, *arguments: str, expect: int = 0, database: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the command line in a home of its own, or on a database elsewhere."""
+    """Run the command line in a home of its own, or on a database elsewhere, as far as that exit code."""
+    done = run_dateline(home, *arguments, database=database)
+    assert done.returncode == expect, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def run_dateline(
+    home: Path, *arguments: str, database: str = "", timeout: float = 120
+) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         env={**kept, "DATELINE_HOME": str(home), "DATELINE_DATABASE_URL": database},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=timeout,
         check=False,
     )
-    assert done.returncode == expect, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    return done
 
 
 @pytest.fixture
@@ -131,6 +138,26 @@ def test_files_of_every_kind_are_taken_in_and_each_is_told_of(tmp_path, cabinet)
         ["Tide and channel", None, None],
         ["Frost", "https://island.example/frost?utm_source=a", "Island Post"],
     ]
+
+
+DATA = Path(os.environ.get("DATA", "not-given"))
+SHARED = ("feeds/gofeed", "feeds/real", "security/xml", "pages/*/source.html")
+
+
+@pytest.mark.data
+@pytest.mark.skipif(not DATA.is_dir(), reason="DATA names no folder")
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("items", SHARED)
+def test_ingest_of_shared_data_ends_in_words(tmp_path, items):
+    """FAULTS 15 to 17: whatever is handed in, there is one object of JSON, and a sentence for each thing refused."""
+    paths = sorted(map(str, DATA.glob(items)))
+    assert paths
+    done = run_dateline(tmp_path, "ingest", *paths, "--json", timeout=500)
+    assert "Traceback" not in done.stderr
+    report = json.loads(done.stdout)
+    assert done.returncode == (1 if report["refused"] else 0)
+    assert report["stored"] > 0
+    assert all(re.fullmatch(r"[A-Z“].+[.!]", refusal["reason"], re.DOTALL) for refusal in report["refused"])
 
 
 def test_names_and_titles_do_nothing_to_a_terminal(tmp_path):

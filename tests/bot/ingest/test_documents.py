@@ -208,6 +208,12 @@ async def test_a_page_is_known_by_its_content(content_type: str, body: bytes, is
     assert is_page(content_type, body) is is_one
 
 
+@pytest.mark.parametrize("start", ["<p>", "<b>Marrowport.</b> ", "<h2>Vote</h2><p>", "<div class=a><p>", "<br>"])
+async def test_a_fragment_of_html_is_read_as_what_it_shows(parsers: Parsers, start: str) -> None:
+    found = await read_document(parsers, "a.txt", f"{start}{STORY}<p>It <i>costs</i> 12 million.</p>".encode())
+    assert found.text.endswith(f"{STORY}\n\nIt costs 12 million.")
+
+
 STARTS = (
     b"",
     b"%PDF-1.7\n",

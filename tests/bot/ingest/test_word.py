@@ -146,7 +146,7 @@ def locked() -> bytes:
 @pytest.mark.parametrize(
     ("made", "reason"),
     [
-        (lambda: exploding(30_000_000), "unpacks to far more"),
+        (lambda: exploding(5_000_000), "unpacks to far more"),
         (many_parts, "unpacks to far more"),
         (large, "unpacks to far more"),
         (lying, "damaged"),
@@ -165,7 +165,7 @@ async def test_bombs_and_broken_packages_are_refused(parsers: Parsers, made, rea
 
 async def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     """FAULTS 11: the sizes that are declared are enough to know it."""
-    bomb = exploding(30_000_000)
+    bomb = exploding(5_000_000)
     monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_, **__: pytest.fail("unpacked"))
     with pytest.raises(Unreadable, match="unpacks to far more"):
         opened(bomb)

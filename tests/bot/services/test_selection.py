@@ -84,7 +84,8 @@ def test_near_stories_do_not_fill_the_edition():
     assert order(*near, other, is_varied=False) == [1, 2, 3, 4]
     choosing = Choosing([*near, other], NOON)
     assert [choosing.next().lead.article_id for _ in range(2)] == [1, 4]  # type: ignore[union-attr]
-    assert [reason for _, reason in choosing.left_out(1)] == [f"of one subject with “{near[0].lead.name}”, which is told"] * 2
+    reason = f"of one subject with “{near[0].lead.name}”, which is told"
+    assert [why for _, why in choosing.left_out(1)] == [reason] * 2
 
 
 def test_one_source_leads_only_so_many_stories():
