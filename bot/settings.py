@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     metrics_port: int | None = Field(default=None, ge=0, le=65535)
     metrics_host: str = "127.0.0.1"
     contact: str | None = None  # of the operator, told to the web servers that are asked
-    poll_minutes: float = Field(default=15, gt=0, le=1440)
+    poll_minutes: float = Field(default=5, gt=0, le=1440)
     # What these mean is said in summarizer.options.
     model: str | None = None
     model_revision: str | None = None

@@ -17,14 +17,14 @@ from datetime import datetime, timedelta
 from storage import Source
 
 LONGEST = timedelta(hours=6)
-UNKNOWN = timedelta(minutes=15)
-"""Period of a source of which nothing is known yet."""
+UNKNOWN = 3
+"""Times the shortest period: that of a source of which nothing is known yet, and the first wait after a failure."""
 LONGEST_TTL = timedelta(days=1)
 LONGEST_FRESHNESS = LONGEST
 """A feed may ask in its own words for a day's rest. What its server says of caching is often a setting for all static
 files, "a year", and holds for six hours.
 """
-FIRST_BACKOFF, LONGEST_BACKOFF = timedelta(minutes=15), timedelta(hours=12)
+LONGEST_BACKOFF = timedelta(hours=12)
 GIVEN_UP_AFTER, GIVEN_UP_FAILURES = timedelta(days=30), 20
 WINDOW = timedelta(days=14)
 """Time over which articles are counted."""
@@ -48,7 +48,7 @@ def asked_interval(ttl: timedelta | None, fresh_for: timedelta | None) -> timede
 def period(per_day: float | None, shortest: timedelta) -> timedelta:
     """How often a source that brings so many articles a day is read."""
     if per_day is None:
-        return max(UNKNOWN, shortest)
+        return UNKNOWN * shortest
     usual = LONGEST if per_day <= 0 else min(_DAY / min(per_day, 1e6) / _SHARE, LONGEST)
     return max(usual, shortest)
 
@@ -77,7 +77,7 @@ def next_try(source: Source, now: datetime, asked_for: timedelta | None, shortes
         return None
     # A quiet source is tried again before its next turn: one failure must not cost six hours.
     doubled: int = 2 ** min(source.failures, 10)
-    wait = min(max(FIRST_BACKOFF, shortest) * doubled, LONGEST_BACKOFF)
+    wait = min(UNKNOWN * shortest * doubled, LONGEST_BACKOFF)
     jitter = 0.9 + 0.2 * phase(source.source_id + failures)
     return now + max(min(wait * jitter, LONGEST_BACKOFF), asked_for or timedelta())
 

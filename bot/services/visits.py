@@ -175,7 +175,9 @@ class Visits:
     def _after_rest(self, source: Source, rest: HostRests) -> datetime:
         """When the host may be asked again, its sources one after the other."""
         now = self._clock.now()
-        return now + (rest.retry_after or timedelta()) + rhythms.UNKNOWN * rhythms.phase(source.source_id)
+        return (
+            now + (rest.retry_after or timedelta()) + rhythms.UNKNOWN * self._shortest * rhythms.phase(source.source_id)
+        )
 
 
 async def _articles(feed: Feed, source: Source) -> list[NewArticle]:

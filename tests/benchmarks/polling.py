@@ -46,12 +46,12 @@ async def main(count: int, rounds: int) -> None:
     with serving() as port, tempfile.TemporaryDirectory() as folder:
         addresses = [f"http://{ip_address(int(NETWORK[1]) + n)}:{port}/feed" for n in range(count)]
         async with polling_of(f"sqlite+aiosqlite:///{Path(folder) / 'polling.sqlite3'}", addresses) as (polling, clock):
-            rows = []
+            rows: list[list[str]] = []
             for number in range(1, rounds + 1):
                 clock.wind(days=1)  # everything is due
                 ours = await rate(polling.poll_due(), count)
                 bare = await rate(ask_all(addresses), count)
-                rows.append([number, f"{ours:.0f}", f"{bare:.0f}", f"{ours / bare:.2f}", f"{resident():.0f}"])
+                rows.append([str(number), f"{ours:.0f}", f"{bare:.0f}", f"{ours / bare:.2f}", f"{resident():.0f}"])
                 print(rows[-1], flush=True)
     shares = sorted(float(row[3]) for row in rows)
     with Report("polling", "Polls of sources that have nothing new") as report:
@@ -151,12 +151,17 @@ class _NotModified(asyncio.Protocol):
             self._transport.close()
 
 
-async def serve() -> None:
-    """Answer until killed."""
+def listening_everywhere() -> socket.socket:
+    """A socket on all addresses of the loopback device, and of no other."""
     listening = socket.socket()
-    # All addresses, but of the loopback device only.
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, b"lo")
     listening.bind(("0.0.0.0", 0))
+    return listening
+
+
+async def serve() -> None:
+    """Answer until killed."""
+    listening = listening_everywhere()
     server = await asyncio.get_running_loop().create_server(_NotModified, sock=listening, backlog=1024)
     print(listening.getsockname()[1], flush=True)
     await server.serve_forever()
