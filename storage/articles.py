@@ -88,11 +88,6 @@ class Articles:
         query = select(*_COLUMNS).where(_IS_NEWS, articles.c.article_id.in_(article_ids))
         return {article.article_id: article for article in values(Article, await self._connection.execute(query))}
 
-    async def known_urls(self, urls: Sequence[str], scope: str = SHARED) -> set[str]:
-        """Those of the canonical addresses that an article is stored under."""
-        query = select(articles.c.url).where(articles.c.scope == scope, articles.c.url.in_(urls))
-        return {url for url in await self._connection.scalars(query) if url}
-
     async def list_latest(self, audience: Audience, limit: int, since: datetime | None = None) -> list[Article]:
         """The newest articles of an audience's sources, by publication, else by when they were first seen."""
         query = select(*_COLUMNS).where(_listed_for(audience)).order_by(_NEWEST_FIRST, articles.c.article_id.desc())

@@ -57,7 +57,8 @@ async def test_composing_taking_in_and_listing_walk_through_no_archive(storage, 
             window = {"not_before": day[0], "limit": 9, "backlog": backlog}
             await tx.articles.list_candidates(SERVER, digest.digest_id, *day, **window)
         await tx.articles.find_shared(ids)
-        await tx.articles.known_urls(["https://example.org/pier"])
+        await tx.arrivals.list_unknown(source_id, SHARED, new)
+        await tx.arrivals.count(source_id, *day)
         await tx.articles.list_latest(Audience(server_id=SERVER), 9)
         await tx.articles.list_latest(Audience(operator=True), 9, day[0])
         await tx.articles.search("harbour", Audience(server_id=SERVER), 9)

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
+from bot.ingest.documents import read_document
 from bot.ingest.parsers import Parsers
 from bot.services.briefing import ArticleBrief
 from bot.services.gathering import gather
-from bot.services.intake import Intake, article_of_entry
+from bot.services.intake import Intake, article_of_document, article_of_entry
 from bot.services.telling import story_of
 from storage import SHARED, NotFound, Outcome, SourceKind
 from storage.recognition import MOST_UNNAMED, MOST_UPDATES
@@ -348,6 +349,17 @@ async def test_a_told_story_links_to_the_source_that_its_server_follows(desk):
 
 def _made(article):
     return ArticleBrief(article, Brief("Harbour", (), None, "en", Method.EXTRACTIVE, "words"), (), None)
+
+
+async def test_files_of_one_text_are_stored_once(desk):
+    """Files stand on no site: one that is a reprint of another is a copy of it, whatever their titles are."""
+    async with desk.storage.begin() as tx:
+        files = await tx.sources.ensure(SourceKind.FILES, "files", title="Files", now=NOON, for_everyone=True)
+    outcomes = []
+    for words in (text(1, 24), wrapped(text(1, 24), 3), edited(text(1, 24), 4), text(2, 24), text(1, 24)):
+        new = article_of_document(await read_document(desk.parsers, "report.txt", words.encode()))
+        outcomes += [taken.outcome for taken in await desk.intake.keep([new], source_id=files.source_id)]
+    assert outcomes == [STORED, DUPLICATE, DUPLICATE, STORED, DUPLICATE]
 
 
 # ---- sources behind a login ----
