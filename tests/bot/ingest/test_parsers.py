@@ -307,26 +307,49 @@ async def test_a_body_that_is_a_path_or_an_address_is_neither_read_nor_fetched(
         assert site.requests == []
 
 
-ENTITIES = '<!DOCTYPE rss [<!ENTITY a "ha">{more}]>'
+LAUGHS = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+PROLOGS = (
+    *("", "<?xml version='1.0'?>", "<!-- a --> <?b?>\n", "<!DOCTYPE rss>", "<?a < ?>", "<!---->", "Warning: x\n"),
+    "<!DOCTYPE rss [<!-- ' -->]>",
+)
+PLACES = ("<description>&{}</description>", '<link href="&{}"/>', "<guid>&{}</guid>")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-async def test_entities_are_neither_multiplied_nor_fetched(parsers: Parsers, tmp_path: Path, encoding: str) -> None:
+async def told_of(parsers: Parsers, body: bytes) -> str:
+    """Everything that comes out of a feed with one entry."""
+    try:
+        (entry,) = (await parsers.feed(body, url="https://harbour.example/feed")).entries
+    except ContentRefused as refusal:
+        return str(refusal)
+    return f"{entry.title} {entry.url} {entry.guid} {entry.text}"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("prolog", PROLOGS)
+async def test_entities_are_neither_multiplied_nor_fetched(
+    parsers: Parsers, tmp_path: Path, encoding: str, prolog: str
+) -> None:
     """FAULTS case 15."""
     secret = tmp_path / "secret"
     secret.write_text("password")
     async with serving({"/x": "never"}) as site:
-        laughs = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
-        outside = f'<!ENTITY f SYSTEM "file://{secret}"><!ENTITY h SYSTEM "{site.url("/x")}">'
-        doctype = ENTITIES.format(more=laughs + outside)
-        body = (
-            f"{doctype}<rss><channel><item><title>t</title><description>&i;&f;&h;</description></item></channel></rss>"
-        )
-        try:
-            texts = [entry.text for entry in (await parsers.feed(body.encode(encoding))).entries]
-        except ContentRefused:
-            texts = []
-        assert all(len(text) < 100 and "password" not in text for text in texts)
+        xinclude = f'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" parse="text" href="file://{secret}"/>'
+        for declared, name in (
+            (LAUGHS, "c"),
+            (LAUGHS, "i"),
+            (f'<!ENTITY f SYSTEM "file://{secret}">', "f"),
+            (f'<!ENTITY h SYSTEM "{site.url("/x")}">', "h"),
+            (f'<!ENTITY % p SYSTEM "{site.url("/x")}">%p;', "p"),
+            (f"<!ENTITY % q \"<!ENTITY f SYSTEM 'file://{secret}'>\">%q;", "f"),
+        ):
+            outside = "" if name in "ci" else f'SYSTEM "{site.url("/x")}"'
+            doctype = f'<!DOCTYPE rss {outside} [<!ENTITY a "ha">{declared}]>'
+            places = "".join(place.format(f"{name};") for place in PLACES)
+            body = f"{prolog}{doctype}<rss><channel><item><title>t{xinclude}</title>{places}</item></channel></rss>"
+            told = await told_of(parsers, body.encode(encoding))
+            assert len(told) < 500
+            assert "password" not in told
+            assert "haha" not in told
         assert site.requests == []
 
 
