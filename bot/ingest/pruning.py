@@ -105,17 +105,10 @@ def _drop_boxes(root: Any) -> None:
         names = element.get("class", "")[:300] + ("" if is_inline else f" {element.get('id', '')[:100]}")
         names = _NEGATED.sub(" ", names)
         are_comments = not is_inline and any(map(_COMMENTS.fullmatch, names.split()))
-        if (not are_comments and not (_BOXES.search(names) or _CAPTION.search(names))) or _is_in_code(element):
+        if not (are_comments or _BOXES.search(names) or _CAPTION.search(names)):
             continue
         if next(element.iter("h1"), None) is None and (are_comments or _length(element) < _LARGEST_BOX * whole):
             empty(element)
-
-
-def _is_in_code(element: Any) -> bool:
-    """Whether a span belongs to a listing, where classes name parts of speech: tags, comments."""
-    while element is not None and element.tag == "span":
-        element = element.getparent()
-    return element is not None and element.tag in ("pre", "code")
 
 
 def _clear_names(root: Any) -> None:
