@@ -20,6 +20,8 @@ MOST_OUTLINES = 2_000
 DEEPEST = 32
 LONGEST_TITLE, LONGEST_CATEGORY, LONGEST_ADDRESS = 80, 100, 2_000
 OTHERS_LIMIT = 1_000_000
+_KINDS_OF_FEEDS = ("rss", "atom", "link")
+"""Without an address such an outline is no folder but a line that cannot be used, which is told."""
 _ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6})|(\w{2,31}));|&", re.IGNORECASE)
 
 
@@ -80,8 +82,9 @@ class _Reader:
     def _take(self, given: dict[str, str]) -> None:
         title = next(filter(None, (_line(given.get(name, ""), LONGEST_TITLE) for name in ("text", "title"))), "")
         address = given.get("xmlurl", "").strip()
-        self._folders.append(None if address else title)
-        if not address:
+        is_folder = not address and given.get("type", "").lower() not in _KINDS_OF_FEEDS
+        self._folders.append(title if is_folder else None)
+        if is_folder:
             return
         number = len(self.outlines) + self.left_out + 1
         if number > MOST_OUTLINES:

@@ -137,6 +137,8 @@ class _Search:
             raise
 
     async def _behind(self, page: Fetched, not_a_feed: ContentRefused) -> FoundFeed:
+        if b"<opml" in page.body[:1024].lower():
+            raise ContentRefused("This is a list of feeds (OPML), not a feed. `/source import` takes it.")
         told = await self._finding.announced(page)
         named = [link for identity in told.identities for link in known_feeds(identity)]
         announced = worth_choosing(told.links)

@@ -192,7 +192,9 @@ def _lines(subscriptions: Sequence[Subscription]) -> Iterator[tuple[str, str]]:
 def _list_line(subscription: Subscription) -> str:
     source = subscription.source
     label = plain(subscription.label, 80)
-    parts = [f"**{label}**", place_of(source), rhythm(source.per_day), _health(subscription)]
+    last = source.last_success_at if source.last_error and not subscription.paused else None
+    health = _health(subscription) + (f", read well {timestamp(last, 'R')}" if last else "")
+    parts = [f"**{label}**", place_of(source), rhythm(source.per_day), health]
     return f"- {' · '.join(filter(None, parts))}"
 
 

@@ -44,7 +44,9 @@ ARTICLES = f"{LIGHTHOUSE}\n{TRAM}"
 COMMANDS = {"brief", "Brief this", "news", "source", "digest", "dateline"}
 OPTIONS = {
     "brief": {"link", "file"},
-    "source add": {"address", "label"},
+    "source add": {"address", "label", "category"},
+    "source import": {"file", "address"},
+    "source export": set(),
     "digest add": {"name", "channel", "when", "timezone", "stories", "size"},
     "digest manage": {"name"},
     "digest preview": {"name"},
@@ -297,7 +299,7 @@ async def use_everything(town: Town) -> None:
     await menu.final(SLOWEST)
     assert menu.ephemeral
     form = await town.command("brief")
-    pasted = await fake.submit_modal(form, {"Text of the article": TRAM})
+    pasted = await fake.submit_modal(form, {"Text of the article, or links": TRAM})
     await pasted.final(SLOWEST)
     assert points(pasted.text)
     await use_panels(town)
@@ -308,9 +310,31 @@ async def use_panels(town: Town) -> None:
     source = message_of(await town.command("source manage", label="Post"))
     await walk_through(town, source, {"Test now": "it answers", "Pause": "State: paused", "Resume": "State: well"})
     await walk_through(town, source, {"Remove": "Stop following", "Keep it": "State: well"})
+    named = {
+        "Label": "Post",
+        "Category, in which it is listed": "Isles/East",
+        "Weight of its stories beside others": ["HIGH"],
+    }
+    await fill_in(town, source, "Edit", named, "Category: Isles/East")
+    await fill_in(town, source, "Filters", {"Rules: what of it is told, what is not": "- horoscope"}, "- horoscope")
+    await use_lists(town)
     await use_digest_panel(town, message_of(await town.command("digest manage", name="Evening")))
     await walk_through(town, source, {"Remove": "Stop following"})
     await walk_through(town, source, {"Remove": "is not followed any more"})
+
+
+async def use_lists(town: Town) -> None:
+    """A list of sources in, with a line that is refused, and all of them out."""
+    outlines = (
+        f"<outline text='{n}' xmlUrl='{address}'/>" for n, address in enumerate((town.site.url("/x"), "file:x"))
+    )
+    file = town.fake.attachment("list.opml", f"<opml><body>{''.join(outlines)}</body></opml>".encode())
+    asked = await town.command("source import", file=file)
+    assert "1 source that this server does not follow yet" in asked.text
+    await walk_through(town, message_of(asked), {"Import": "is followed now"})
+    listed = await town.command("source list")
+    assert "Isles/East" in listed.text
+    assert "2 sources with labels" in (await town.command("source export")).text
 
 
 async def use_digest_panel(town: Town, panel: JSON) -> None:

@@ -3,6 +3,7 @@
 import pytest
 import simcord
 
+from bot.cogs.feedquestions import FeedQuestion
 from bot.demo.reading import buttons_of, text_of
 from bot.services.following import Weight
 from bot.ui import custom_ids
@@ -486,3 +487,14 @@ async def test_the_password_of_a_login_is_shown_to_nobody(place):
     seen.append(text_of(panel.response))
     assert asked.ephemeral
     assert not [text for text in seen if password in text]
+
+
+async def test_a_question_that_nobody_answers_says_so(place):
+    async with serving({"/feed.xml": rss()}) as site:
+        asked = await place.admin.slash(place.general, "source add", address=site.url("/feed.xml"))
+    waiting = place.world.bot._connection._view_store._synced_message_views.values()
+    questions = [view for view in waiting if isinstance(view, FeedQuestion) and not view.is_finished()]
+    await questions[-1].on_timeout()
+    assert "No answer came, so nothing was kept. `/source add` asks again." in text_of(asked.response)
+    assert not buttons_of(asked.response)
+    assert await place.dateline.following.list_all(place.guild.id) == []

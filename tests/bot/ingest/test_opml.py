@@ -51,6 +51,11 @@ def test_bare_ampersands_and_names_of_html_are_mended():
     assert found.title == "A & B é &copy &foo; <A"
 
 
+def test_a_feed_without_an_address_is_a_line_that_is_told():
+    found = outlines(listed('<outline text="F"><outline text="A" type="rss" htmlUrl="https://a.example"/></outline>'))
+    assert found == [Outline("", "A", "F", "https://a.example", 1)]
+
+
 def test_a_list_without_feeds_is_a_list():
     assert outlines(listed('<outline text="Empty"/>')) == []
 

@@ -191,6 +191,7 @@ async def test_a_permanent_move_is_adopted_and_a_temporary_one_not(desk):
         ("/login", StatusRefused, r"wants a login .* https://name:password@example.org/feed"),
         ("/large", FetchRefused, "larger than 8 MB"),
         ("/binary", ContentRefused, "feed"),
+        ("/list", ContentRefused, "`/source import` takes it"),
     ],
 )
 async def test_what_is_no_source_is_refused_in_words(desk, text, kind, words):
@@ -198,6 +199,7 @@ async def test_what_is_no_source_is_refused_in_words(desk, text, kind, words):
         "/forbidden": Reply("", 403),
         "/login": Reply("", 401),
         "/large": Reply(b" " * 8_000_001),
+        "/list": Reply("<?xml version='1.0'?><opml version='2.0'><body/></opml>", content_type="text/x-opml"),
         "/binary": Reply(b"\x89PNG" + b"\0" * 100, content_type="image/png"),
     }
     async with serving(replies) as site:
@@ -222,10 +224,11 @@ async def test_no_announced_link_or_guess_reaches_a_private_address(desk):
 
 
 async def test_a_feed_is_followed_once_however_its_address_is_spelled(desk):
-    moves = {"/moved": Reply("", 301, {"Location": "/feed"}), "/feed/": feed(), "/feed": feed()}
+    moves = {f"/{status}": Reply("", status, {"Location": "/feed"}) for status in (301, 302)}
+    moves |= {"/feed/": feed(), "/feed": feed()}
     async with serving({**moves, "/": page(announced("/feed/"))}) as site:
         await desk.follow(site.url("/feed"), label="Island")
-        for spelling in ("/feed", "/feed/", "/moved", "/", "/feed#top"):
+        for spelling in ("/feed", "/feed/", "/301", "/302", "/", "/feed#top"):
             found = await desk.look(site.url(spelling))
             followed = await desk.following.find_followed(SERVER, found)
             assert followed is not None, spelling

@@ -72,6 +72,7 @@ async def test_every_line_is_new_known_or_refused_with_a_reason():
             "https://reader:tide@b.example/feed",
             "b.example/feed",
             "https://" + "x" * 3000,
+            "",
         ),
         [],
     )
@@ -86,8 +87,9 @@ async def test_every_line_is_new_known_or_refused_with_a_reason():
         5: "The address holds spaces or invisible characters",
         6: "Logins are not imported",
         8: "The address is longer than 2,000 characters",
+        9: "No address was given",
     }
-    assert len(plan.new) + len(plan.refused) == 8
+    assert len(plan.new) + len(plan.refused) == 9
     assert not any("tide" in repr(line) for line in plan.refused)
 
 

@@ -134,6 +134,8 @@ def test_the_panel_tells_how_a_source_is_doing():
         followed(source=failing)
     )
     assert "Last read well: <t:" in panel_text(followed(source=failing))
+    listed = "\n".join(source_list([followed(source=failing)], 7).blocks)
+    assert "failed 3 times in a row, read well <t:" in listed
     given_up = panel_text(followed(source=replace(failing, next_poll_at=None)))
     assert "not asked any more" in given_up
     assert "*Test now* asks once more" in given_up
