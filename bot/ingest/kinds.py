@@ -39,6 +39,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"AT&TFORM", _PICTURE.format("DjVu")),
     (b"ID3", _RECORDING.format("MP3")),
     (b"\xff\xfb", _RECORDING.format("MP3")),
+    (b"\xff\xf3", _RECORDING.format("MP3")),
+    (b"\x30\x26\xb2\x75", _RECORDING.format("Windows Media")),
+    (b"\0\0\1\0", _PICTURE.format("ICO")),
     (b"OggS", _RECORDING.format("Ogg")),
     (b"fLaC", _RECORDING.format("FLAC")),
     (b"\x1aE\xdf\xa3", _RECORDING.format("Matroska or WebM")),
@@ -154,6 +157,8 @@ def refusal_of(body: bytes) -> str | None:
         return _RIFF[body[8:12]]
     if body[4:8] == b"ftyp":
         return _PICTURE.format("HEIC or AVIF") if body[8:12] in _FTYP_PICTURES else _RECORDING.format("MP4")
+    if body[257:262] == b"ustar":
+        return _ARCHIVE.format("TAR")
     if body[:2] == b"BM" and body[6:10] == b"\0\0\0\0":
         return _PICTURE.format("BMP")
     if sentence := next((sentence for magic, sentence in _MAGIC if body.startswith(magic)), None):

@@ -44,22 +44,27 @@ _WROTE = re.compile(
 _SENT_FROM = re.compile(
     r"(?:sent from|get outlook for|gesendet von|von meinem .{1,30} gesendet|envoyé de) .{2,60}", re.I
 )
+# What follows stands at the start of a line, behind a few words at the most: the article may speak of the same things.
 _VIEW = re.compile(
-    r"\b(?:view|read|open|see|display)\b.{0,60}\b(?:browser|online)\b|\bonline version\b|\bweb version\b"
-    r"|\btrouble viewing\b"
-    r"|\bim browser\b|\bwebversion\b|\bonline-version\b|\bdans votre navigateur\b|\bversion en ligne\b|\bnavegador\b"
-    r"|\bв браузере\b|浏览器|ブラウザ|المتصفح",
+    r"\W*(?:click here to |having |problems )?(?:(?:view|read|open|see|display) (?:this|the|it|in|online)\b.{0,60}"
+    r"\b(?:browser|online)\b|(?:online|web)[ -]?version\b|trouble viewing\b|.{0,40}\bim browser\b|.{0,40}\bdans votre"
+    r" navigateur\b|.{0,40}\ben (?:su|tu|el) navegador\b|.{0,40}\bв браузере\b|.{0,20}(?:在浏览器|ブラウザで)"
+    r"|.{0,20}في المتصفح)",
     re.IGNORECASE,
 )
 _UNSUBSCRIBE = re.compile(
-    r"\bunsubscribe\b|\b(?:manage|update|change) (?:your )?(?:e-?mail )?(?:preferences|subscription|profile)"
-    r"|\be-?mail preferences\b|\bopt[- ]out\b|\byou(?:'re|’re| are) (?:receiving|getting) this|\byou received this"
-    r"|\bthis (?:e-?mail|message|newsletter) was sent to\b|\babmelden\b|\babbestellen\b|\bse désabonner\b|\bdésinscri"
-    r"|\bdarse de baja\b|\bcancelar (?:la |tu |su )?suscripción|\bотписаться\b|退订|取消订阅|配信停止|إلغاء الاشتراك",
+    r"\W*(?:(?:(?:if|don['’]t|no longer|want)\b.{0,80}|to|click here to|please|you can) )?(?:unsubscribe\b"
+    r"|(?:manage|update|change) (?:your )?(?:e-?mail )?(?:preferences|subscription|profile)"
+    r"|(?:e-?mail )?preferences(?=\W{0,3}$| \|)"
+    r"|you(?:['’]re| are| were| have) (?:receiving|getting|sent|received) this|you (?:received|got) this"
+    r"|this (?:e-?mail|message|newsletter) was sent to|(?:newsletter )?ab(?:melden|bestellen)\b|se désabonner|désinscri"
+    r"|darse de baja|cancelar (?:la |tu |su )?suscripción|отписаться|退订|取消订阅|配信停止|إلغاء الاشتراك)",
     re.IGNORECASE,
 )
 _SMALL_PRINT = re.compile(
-    r"©|\(c\) 2\d{3}|\ball rights reserved\b|\bcopyright\b|\bforward (?:this )?to a friend\b", re.I
+    r"\W*(?:©|\(c\) ?(?:19|20)\d\d|copyright (?:©|\(c\)|(?:19|20)\d\d)|forward (?:this )?(?:e-?mail )?to a friend)"
+    r"|.{0,100}\ball rights reserved\b",
+    re.IGNORECASE,
 )
 _ARMOUR = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z]{1,20}: .{0,100}\n)*\n?")
 _LIST_MARK = re.compile(r"\s*(?:[-*•–>|]|\d{1,2}[.)])\s")
@@ -177,4 +182,4 @@ def _is_notice(line: str) -> bool:
 
 
 def _is_short(line: str, expression: re.Pattern[str]) -> bool:
-    return len(line) < LONGEST_LINE and bool(expression.search(line))
+    return len(line) < LONGEST_LINE and bool(expression.match(line.strip()))

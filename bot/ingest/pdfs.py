@@ -31,7 +31,7 @@ def pdf(body: bytes) -> dict[str, Any]:
     """The article in a PDF, as the fields of `parsers.Document`."""
     document = _opened(body)
     try:
-        pages = list(_pages(document))
+        pages = list(pages_of(document))
         _check_letters(document, pages)
         said = {key: without_controls(value).strip() for key, value in document.get_metadata_dict().items()}
         language = _language(document)
@@ -72,7 +72,7 @@ def _opened(body: bytes) -> Any:
     return document
 
 
-def _pages(document: Any) -> Iterator[Page]:
+def pages_of(document: Any) -> Iterator[Page]:
     """The first pages, as many as an article can have; one that is damaged is an empty one."""
     length = 0
     for number in range(min(len(document), MOST_PAGES)):

@@ -105,6 +105,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
         (b"ID3\x04\0\0\0", "is a recording .MP3."),
         (gzip.compress(b"x", mtime=0), "is an archive .GZIP.. Unpack it"),
         (b"\x7fELF\x02\x01\x01", "is a program"),
+        (b"article.txt".ljust(257, b"\0") + b"ustar\x0000", "is an archive .TAR."),
+        (b"\0\0\1\0\1\0\x10\x10", "is a picture .ICO."),
         (b"SQLite format 3\0", "is data .an SQLite database."),
         (b"{\\rtf1\\ansi Text}", "an RTF document, which is not read. Save it as PDF"),
         (OLE + "WordDocument".encode("utf-16-le"), "an old Word document .\\.doc.*Save it as PDF"),

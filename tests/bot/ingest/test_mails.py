@@ -179,9 +179,37 @@ async def test_newsletters_lose_what_is_about_the_newsletter(parsers: Parsers) -
     assert await text_of(parsers, newsletter) == f"{VOTE}\n\n{TIDE}"
 
 
-async def test_an_article_about_unsubscribing_is_kept(parsers: Parsers) -> None:
-    told = f"Readers may unsubscribe from the harbour's notices, says the council. {TIDE} {VOTE} {TIDE}"
-    assert await text_of(parsers, mail(told)) == told
+async def test_an_article_about_such_things_is_kept(parsers: Parsers) -> None:
+    sentences = [
+        "Readers may unsubscribe from the harbour's notices, says the council.",
+        "More people read the notices online than on the board.",
+        "A court decided on the copyright of the harbour's map.",
+        "Ships may opt out of the new rules.",
+        VOTE,
+    ]
+    newsletter = mail("\n\n".join(sentences), List_Unsubscribe="<https://post.example/u>")
+    assert await text_of(parsers, newsletter) == "\n\n".join(sentences)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Unsubscribe",
+        "To unsubscribe, click here.",
+        "If you no longer want these mails, unsubscribe here.",
+        "Don't want to get these mails? Unsubscribe",
+        "You received this mail since you are a member.",
+        "Newsletter abbestellen",
+        "Se désabonner",
+        "© 2026 Island Post",
+        "Copyright 2026 Island Post. All rights reserved.",
+        "View this email in your browser",
+        "Trouble viewing this mail?",
+        "Diese Nachricht im Browser ansehen",
+    ],
+)
+async def test_lines_about_the_newsletter_are_known_without_its_headers(parsers: Parsers, line: str) -> None:
+    assert await text_of(parsers, mail(f"{VOTE}\n\n{TIDE}\n\n{line}")) == f"{VOTE}\n\n{TIDE}"
 
 
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

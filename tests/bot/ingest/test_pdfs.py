@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 from random import Random
 from textwrap import wrap
 
+import pypdfium2
 import pytest
 
 from bot.errors import ContentRefused
 from bot.ingest.documents import Document, read_document
 from bot.ingest.parsers import Parsers
+from bot.ingest.pdfs import MOST_PAGES, pages_of
 from tests.printing import Printed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -203,3 +205,15 @@ async def test_a_book_is_read_as_far_as_an_article_can_go(parsers: Parsers) -> N
     text = (await read(parsers, pdf)).text
     assert 150_000 < len(text) <= 200_000
     assert text.endswith("…")
+    book = pypdfium2.PdfDocument(pdf.to_bytes())
+    assert len(list(pages_of(book))) < MOST_PAGES  # no more pages are opened than are needed
+    book.close()
+
+
+async def test_of_many_empty_pages_so_many_are_opened() -> None:
+    pdf = Printed()
+    for _ in range(2 * MOST_PAGES):
+        pdf.new_page()
+    document = pypdfium2.PdfDocument(pdf.to_bytes())
+    assert len(list(pages_of(document))) == MOST_PAGES
+    document.close()
