@@ -79,6 +79,11 @@ def test_a_slip_quotes_nothing_beyond_its_paragraph() -> None:
     assert within(text) == []
 
 
+def test_a_slip_in_a_long_paragraph_quotes_not_all_of_it() -> None:
+    slip = 'She said: "It is open. ' + "The ferries come. " * 500 + 'It has a 3" pipe. It rained.'
+    assert within(slip) == []
+
+
 def test_a_quotation_that_nobody_closed_ends_with_its_last_paragraph_that_opens() -> None:
     text = '"It is open. The ferries come.\n\n"The walls are new. They hold.\n\nThe council meets. It rained.'
     assert within(text) == ['"It is open.', "The ferries come.", '"The walls are new.', "They hold."]

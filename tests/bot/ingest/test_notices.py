@@ -309,6 +309,13 @@ def test_a_notice_between_sentences_is_part_of_the_story() -> None:
     assert parted(text).story == text
 
 
+def test_below_prose_nothing_is_above_the_story() -> None:
+    """A long line is no title, also where it does not end as a sentence does."""
+    for prose in ("The harbour of Norrby is open, said the mayor, " * 5 + "and it rained", "The harbour is open."):
+        text = f"{prose}\n\nURGENT\n\n{STORY}"
+        assert parted(text).story == text
+
+
 def test_a_text_of_nothing_but_notices_stays_as_it_is() -> None:
     for text in ("URGENT", "KILL\n(Reporting by Anna Holm)", "Read more", "", "\n\n", "###"):
         assert parted(text).story == text
