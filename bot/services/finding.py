@@ -14,7 +14,7 @@ from bot.ingest.discovery import Announcements, Link, spelled_out, unlike, usual
 from bot.ingest.fetcher import Fetched, Fetcher
 from bot.ingest.knownsites import known_feeds, likely_feeds, without_feeds
 from bot.ingest.parsers import Parsers
-from bot.ingest.urls import host_of, split_login
+from bot.ingest.urls import host_of, same_origin, split_login
 from bot.services.ports import Clock
 from bot.services.previews import Preview, preview_of
 
@@ -27,14 +27,28 @@ Tell = Callable[[str], Awaitable[None]]
 
 
 @dataclass(frozen=True)
+class Login:
+    """A `name:password` and the place that it opens: no other place is ever given it."""
+
+    words: str = field(default="", repr=False)
+    place: str = ""
+
+    def at(self, address: str) -> str:
+        """What an address is read with."""
+        return self.words if self.words and same_origin(address, self.place) else ""
+
+
+@dataclass(frozen=True)
 class FoundFeed:
-    """What stands behind an address, before anything is kept. `address` holds no login; `choices` are all feeds of the
-    same site, when there is more than one; `spellings` are addresses at which this very feed was read.
+    """What stands behind an address, before anything is kept. `address` holds no login; `login` is what it is read
+    with, of the `access` that was given for the site. `choices` are all feeds of the same site, when there is more than
+    one; `spellings` are addresses at which this very feed was read.
     """
 
     address: str
     preview: Preview
     login: str = field(default="", repr=False)
+    access: Login = Login()
     choices: tuple[Link, ...] = ()
     spellings: tuple[str, ...] = ()
 
@@ -57,22 +71,18 @@ class Finding:
 
         `login` is used when none is typed. Raises FetchRefused, ContentRefused.
         """
-        search = _Search(self, tell)
         address, typed = split_login(spelled_out(text))
         has_scheme = "://" in text.partition("?")[0]
-        return await search.run(address, typed or login, try_http=not has_scheme)
+        return await _Search(self, tell).run(address, Login(typed or login, address), try_http=not has_scheme)
 
     async def open(self, link: Link, found: FoundFeed) -> FoundFeed:
-        """Another one of the feeds to choose from."""
-        opened = await self.read(link.address, found.login)
-        return replace(opened, choices=found.choices)
+        """Another one of the feeds to choose from. Raises FetchRefused, ContentRefused."""
+        fetched = await self.fetch(link.address, found.access)
+        return replace(await self.feed_of(link.address, fetched, found.access), choices=found.choices)
 
-    async def read(self, address: str, login: str) -> FoundFeed:
-        """The feed at this very address. Raises FetchRefused, ContentRefused."""
-        return await self.feed_of(address, await self.fetch(address, login), login)
-
-    async def fetch(self, address: str, login: str) -> Fetched:
+    async def fetch(self, address: str, access: Login) -> Fetched:
         """The answer of one address."""
+        login = access.at(address)
         try:
             return await self._fetcher.fetch(address, login=login)
         except HostRests:
@@ -82,12 +92,12 @@ class Finding:
                 raise
             raise StatusRefused(_about_login(refusal, address, login), refusal.status) from None
 
-    async def feed_of(self, address: str, fetched: Fetched, login: str) -> FoundFeed:
+    async def feed_of(self, address: str, fetched: Fetched, access: Login) -> FoundFeed:
         """An answer as a feed. Raises ContentRefused."""
         feed = await self._parsers.feed(fetched.body, url=fetched.url, charset=fetched.charset)
         moved = fetched.moved_to or address
         preview = preview_of(feed, self._clock.now())
-        return FoundFeed(moved, preview, login, spellings=(moved, address, fetched.url))
+        return FoundFeed(moved, preview, access.at(address), access, spellings=(moved, address, fetched.url))
 
     async def announced(self, fetched: Fetched) -> Announcements:
         """What a page tells of its feeds; nothing when it is no page."""
@@ -105,10 +115,11 @@ class _Search:
         self._tell = tell
         self._left = MOST_REQUESTS
         self._asked: list[str] = []
-        self._start, self._login = "", ""
+        self._in_trouble: set[str] = set()
+        self._login = Login()
 
-    async def run(self, address: str, login: str, *, try_http: bool) -> FoundFeed:
-        self._start, self._login = address, login
+    async def run(self, address: str, login: Login, *, try_http: bool) -> FoundFeed:
+        self._login = login
         if refusal := without_feeds(address):
             raise ContentRefused(refusal)
         known = known_feeds(address)
@@ -117,7 +128,7 @@ class _Search:
         page = await self._page(address, try_http)
         asked = self._asked[-1]
         try:
-            return await self._finding.feed_of(asked, page, self._login_for(asked))
+            return await self._finding.feed_of(asked, page, self._login)
         except ContentRefused as not_a_feed:
             return await self._behind(page, not_a_feed)
 
@@ -128,7 +139,7 @@ class _Search:
         except (StatusRefused, AddressRefused):
             raise
         except FetchRefused:
-            if not try_http or self._login or not address.startswith("https:"):
+            if not try_http or self._login.words or not address.startswith("https:"):
                 raise
             try:
                 return await self._fetch(str(URL(address).with_scheme("http")))
@@ -156,41 +167,36 @@ class _Search:
     async def _first(self, links: Iterable[Link], choices: tuple[Link, ...] = ()) -> FoundFeed | None:
         """The first of some addresses that is a feed; a host in trouble, or that wants its rest, is not asked on."""
         for link in links:
+            host = host_of(link.address)
             if not self._left:
                 break
-            if link.address in self._asked:
+            if host in self._in_trouble or link.address in self._asked:
                 continue
             try:
-                fetched = await self._fetch(link.address)
-                found = await self._finding.feed_of(link.address, fetched, self._login_for(link.address))
-            except HostRests:
-                break
-            except StatusRefused as refusal:
-                if refusal.status in (429, 503):
-                    break
-            except AddressRefused:
+                found = await self._read(link.address)
+            except (AddressRefused, ContentRefused):
                 continue
-            except FetchRefused:
-                break
-            except ContentRefused:
-                continue
+            except FetchRefused as refusal:
+                if _is_trouble(refusal):
+                    self._in_trouble.add(host)
             else:
-                others = choices if len(choices) > 1 else ()
-                return replace(found, choices=others)
+                return replace(found, choices=choices if len(choices) > 1 else ())
         return None
+
+    async def _read(self, address: str) -> FoundFeed:
+        return await self._finding.feed_of(address, await self._fetch(address), self._login)
 
     async def _fetch(self, address: str) -> Fetched:
         self._left -= 1
         self._asked.append(address)
-        return await self._finding.fetch(address, self._login_for(address))
-
-    def _login_for(self, address: str) -> str:
-        return self._login if same_origin(address, self._start) else ""
+        return await self._finding.fetch(address, self._login)
 
 
-def same_origin(one: str, other: str) -> bool:
-    """Whether two addresses have scheme, host and port in common."""
-    return URL(one).origin() == URL(other).origin()
+def _is_trouble(refusal: FetchRefused) -> bool:
+    """Whether a host is not to be asked for anything else just now."""
+    if isinstance(refusal, StatusRefused):
+        return isinstance(refusal, HostRests) or refusal.status in (429, 503)
+    return True
 
 
 def _about_login(refusal: StatusRefused, address: str, login: str) -> str:

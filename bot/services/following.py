@@ -10,8 +10,8 @@ from bot.ingest.discovery import Link
 from bot.ingest.fetcher import Fetcher
 from bot.ingest.opml import tidy_category
 from bot.ingest.parsers import Parsers
-from bot.ingest.urls import canonical_url, host_of, with_user, without_user
-from bot.services.finding import Finding, FoundFeed, Tell, same_origin
+from bot.ingest.urls import canonical_url, host_of, same_origin, with_user, without_user
+from bot.services.finding import Finding, FoundFeed, Tell
 from bot.services.polling import Polling
 from bot.services.ports import Clock
 from bot.services.previews import LOOKED_AT, Preview, preview_of_kept

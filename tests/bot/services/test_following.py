@@ -115,6 +115,13 @@ async def test_a_dead_announcement_is_no_obstacle(desk):
         assert (await desk.look(site.url("/"))).address == site.url("/news")
 
 
+async def test_a_dead_host_of_one_announced_feed_is_no_obstacle_to_another(desk):
+    async with serving({}) as closed:
+        nowhere = closed.url("/feed").replace("127.9.9.1", "127.9.9.3")
+    async with serving({"/": page(announced(nowhere, "A") + announced("/news", "B")), "/news": feed()}) as site:
+        assert (await desk.look(site.url("/"))).address == site.url("/news")
+
+
 async def test_a_link_in_the_page_is_followed_to_its_feed(desk):
     async with serving({"/": page(body='<a href="/subscribe">RSS</a>'), "/subscribe": feed()}) as site:
         assert (await desk.look(site.url("/"))).address == site.url("/subscribe")
@@ -349,6 +356,23 @@ async def test_a_login_goes_to_no_other_place(desk):
         with pytest.raises(ContentRefused):
             await desk.look(site.url("/").replace("//", "//reader:one@"))
         assert {given for _, given in asked} == {None}
+
+
+async def test_a_login_goes_to_no_other_place_when_another_feed_is_chosen_either(desk):
+    password = a_secret()
+    async with serving({"/feed": feed(title="Elsewhere")}) as other, locked(f"reader:{password}") as (host, asked):
+        head = announced(other.url("/feed"), "Elsewhere") + announced(f"http://{host}/feed", "Own")
+        async with serving({"/": page(head)}) as front:
+            found = await desk.look(front.url("/").replace("//", f"//reader:{password}@"))
+            assert (found.title, found.login) == ("Elsewhere", "")
+            with pytest.raises(StatusRefused, match="wants a login"):
+                await desk.following.look_at(found.choices[1], found)
+            assert {given for _, given in asked} == {None}
+        opened = await desk.look(f"http://reader:{password}@{host}/")
+        both = replace(opened, choices=found.choices)
+        assert (await desk.following.look_at(both.choices[0], both)).login == ""
+        assert (await desk.following.look_at(both.choices[1], both)).login == f"reader:{password}"
+    assert all("Authorization" not in request.headers for request in other.requests)
 
 
 async def test_another_servers_password_is_neither_replaced_nor_used(desk):
