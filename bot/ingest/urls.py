@@ -21,6 +21,7 @@ _NO_ADDRESS = "This is not a web address. Give one like https://example.org/news
 # feeds lead to one page. `#comments`, `#comment-17`, `#:~:text=...` and `#xtor=RSS-1` are other ways to the same text.
 # `#!` and `#/` begin the path of a page that a script puts together.
 _ITEM_ANCHOR = re.compile(r"(?!comment|respond|:~:)[^=]*\d[^=]*|[!/].+", re.IGNORECASE)
+_HOST = re.compile(r"[\w.:%-]+", re.ASCII)  # as it is sent; a letter such as U+00A8 is spelled out with a space
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d+(?:[/?#]|$))", re.IGNORECASE)
 
 
@@ -64,7 +65,7 @@ def _checked(text: str) -> URL:
         host, port = url.raw_host, url.port
     except ValueError:
         raise FetchRefused(_NO_ADDRESS) from None
-    if not host or not host.strip(".") or not port:
+    if not host or not _HOST.fullmatch(host) or not host.strip(".") or not port:
         raise FetchRefused(_NO_ADDRESS)
     if url.raw_user is not None or url.raw_password is not None:
         raise FetchRefused("Addresses with a user name or password in them are not fetched. Leave that part out.")

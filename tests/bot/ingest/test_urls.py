@@ -59,6 +59,8 @@ def test_what_was_typed_becomes_an_absolute_address(typed: str, meant: str) -> N
         ("https://me:secret@example.org/", "user name or password"),
         ("https://example.org@127.0.0.1/", "user name or password"),
         ("https://example.org/a b", "spaces or invisible"),
+        ("https://a.\u00a8/", "not a web address"),
+        ("https://a.(b)/", "not a web address"),
         ("https://example.org/a\r\nHost: evil", "spaces or invisible"),
         ("https://example.org/\u202egpj.exe", "spaces or invisible"),
         ("https://example.org/\ud800", "spaces or invisible"),
@@ -72,7 +74,9 @@ def test_what_is_no_web_address_is_refused_in_words(typed: str, reason: str) -> 
     assert "secret" not in str(refusal.value)
 
 
-@given(st.text(max_size=60))
+@given(
+    st.text(max_size=60) | st.text(max_size=20).map("https://{}".format) | st.text(max_size=20).map("e.org/{}".format)
+)
 def test_any_text_is_an_address_or_refused(text: str) -> None:
     canonical_url(text)
     host_of(text)
