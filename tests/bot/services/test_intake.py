@@ -9,6 +9,7 @@ from bot.errors import ContentRefused, DigestError, FetchRefused
 from bot.ingest.addresses import AddressPolicy
 from bot.ingest.fetcher import Fetcher
 from bot.ingest.parsers import Parsers
+from bot.ingest.urls import canonical_url
 from bot.services.following import Following
 from bot.services.intake import Intake
 from bot.services.polling import Polling
@@ -127,6 +128,18 @@ async def test_a_feed_cannot_put_its_text_under_the_address_of_another_site(desk
     async with desk.storage.reading() as tx:
         (article,) = await tx.articles.list_latest(Audience(server_id=SERVER), 9)
     assert "money" not in article.text
+
+
+@pytest.mark.parametrize("claimed", ["https://bank.example/1", "https://island.example.evil.example/1"])
+async def test_a_page_cannot_pass_for_the_article_of_another_site(desk, claimed):
+    page = PAGE.replace("<head>", f'<head><link rel="canonical" href="{claimed}">')
+    async with serving({"/ferry": Reply(page)}) as site:
+        found = await desk.intake.read_link(site.url("/ferry"))
+        own = PAGE.replace("<head>", f'<head><link rel="canonical" href="{site.url("/sails-again")}">')
+        site.replies["/ferry"] = Reply(own)
+        believed = await desk.intake.read_link(site.url("/ferry"))
+    assert found.url == canonical_url(site.url("/ferry"))
+    assert believed.url == canonical_url(site.url("/sails-again"))
 
 
 async def test_an_address_that_several_entries_share_identifies_none_of_them(desk):
