@@ -38,7 +38,13 @@ _ACRONYMS = word_set(
     """
 )
 
-_KEY = r"(?:(?:first\s+)?(?:date|dated|published|posted|updated|last\s+updated|publication\s+date))\b[ \t]*[:=]?[ \t]*"
+_KEY = (
+    r"(?:(?:(?:first\s+)?(?:date|dated|published|posted|updated|last\s+updated|publication\s+date)"
+    r"|datum|stand|(?:veröffentlicht|aktualisiert)(?:\s+am)?|date\s+de\s+publication|(?:publié|mis\s+à\s+jour)(?:\s+le)?"
+    r"|fecha|(?:publicado|actualizado)(?:\s+el)?|data|pubblicato(?:\s+il)?|дата|опубликовано|обновлено"
+    r"|تاريخ(?:\s+النشر)?|نشر(?:\s+في)?)\b"
+    r"|发布时间|發布時間|发布日期|日期|时间|公開日|更新日|配信日時|掲載日)[ \t]*[:：=]?[ \t]*"
+)
 _TIME = r"\d\d?:\d\d(?::\d\d)?(?:[ \t]?[ap]\.?m\.?)?(?:[ \t]+[A-Z]{2,4}\b)?"
 _CLOCK = rf"(?:[ \t]+(?:at[ \t]+)?{_TIME})?"
 _DAY_NAME = r"(?:[^\s\d,،.]{2,14}[ \t]+)?[^\s\d,،.]{2,14}\.?[ \t]*[,،]?[ \t]*"
@@ -50,7 +56,10 @@ _KEYED_LINE = re.compile(
 _BARE_DATE = re.compile(rf"(?:{_DAY_NAME})?(?P<date>{DATE}){_CLOCK}[ \t]*(?:\.?(?:\n|\r|$)|\.[ \t])", re.IGNORECASE)
 _INLINE_DATE = re.compile(rf"{WEEKDAY}[ \t]*[,،]?[ \t]*(?P<date>{DATE})[ \t]*", re.IGNORECASE)
 _SOURCE_LINE = re.compile(
-    r"(?:source|author|byline|agency)[ \t]*[:=][ \t]*[^\n\r]{1,80}(?:[\n\r]|$)|by[ \t]+[^\n\r.]{3,80}[\n\r]",
+    r"(?:source|author|byline|agency|quelle|autor(?:in)?|agentur|auteur|fuente|agencia|fonte|источник|автор|агентство|来源|來源"
+    r"|作者|出典|提供|المصدر|الكاتب)[ \t]*[:：=][ \t]*[^\n\r]{1,80}(?:[\n\r]|$)|by[ \t]+[^\n\r.]{3,80}[\n\r]"
+    r"|(?:von|par|por)[ \t]+(?-i:[A-ZÀ-Þ][\w.'’-]+"
+    r"(?:[ \t,]+(?:und|et|y|e|de|von|van|da|del|[A-ZÀ-Þ][\w.'’-]*)){1,7})[ \t]*[\n\r]",
     re.IGNORECASE,
 )
 

@@ -328,6 +328,40 @@ def test_a_dateline_is_known_by_its_form_and_not_by_its_names(language: str, hea
     assert find_dateline(head + BODIES[language], JULY) == (expected, len(head))
 
 
+@pytest.mark.parametrize(
+    ("language", "head"),
+    [
+        ("de", "Datum: 28. Juli 2021\n"),
+        ("de", "Stand: 28.07.2021\nQuelle: Küstendienst\n"),
+        ("de", "Veröffentlicht am 28. Juli 2021\nVon Anna Holm und Jonas Ek\n"),
+        ("fr", "Publié le 28 juillet 2021\nPar Anna Holm\n"),
+        ("fr", "Mis à jour le 28 juillet 2021\n"),
+        ("es", "Fecha: 28 de julio de 2021\nFuente: Costanoticias\n"),
+        ("es", "Publicado el 28/07/2021\nPor Anna Holm\n"),
+        ("ru", "Дата: 28 июля 2021 г.\nИсточник: Берег\n"),
+        ("zh", "发布时间：2021年7月28日\n来源：海岸网\n"),
+        ("ja", "公開日：2021年7月28日\n出典：海岸通信\n"),
+        ("ar", "تاريخ النشر: 28 يوليو 2021\nالمصدر: الساحل\n"),
+        ("en", "Source: Coastwire\nDate: 2021-07-28\nBy Anna Holm\n"),
+    ],
+)
+def test_lines_with_date_source_and_author_stand_above_the_body(language: str, head: str) -> None:
+    assert find_dateline(head + BODIES[language]) == (Dateline(date=JULY), len(head))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stand und Datum fehlen.",
+        "Por fin abrió el puerto\nde Norrby.",
+        "Par la suite, le port\na rouvert.",
+        "Data leaked.",
+    ],
+)
+def test_sentences_are_no_such_lines(text: str) -> None:
+    assert find_dateline(text) == (None, 0)
+
+
 def test_a_place_below_a_line_with_the_date_needs_no_capitals() -> None:
     text = "Thursday, July 28, 2021\nNorrby, Sando – The harbour opened."
     assert find_dateline(text) == (Dateline("Norrby, Sando", JULY), text.index("The"))

@@ -1,6 +1,6 @@
 import pytest
 
-from summarizer.languages import encoder_knows, language_of
+from summarizer.languages import encoder_knows, language_of, told_language
 
 SENTENCES = {
     "en": """
@@ -152,3 +152,14 @@ def test_very_short_texts_go_by_their_script() -> None:
 def test_the_encoder_knows_english() -> None:
     assert encoder_knows("en")
     assert not encoder_knows("ja")
+
+
+def test_what_words_or_script_tell_needs_no_statistics_and_is_the_same() -> None:
+    for text, language in (
+        ("The harbour was opened on Friday by the minister and the mayor of the town.", "en"),
+        ("Der Hafen wurde am Freitag von der Ministerin und dem Bürgermeister eröffnet.", "de"),
+        ("港口重新开放。", "zh"),
+    ):
+        assert told_language(text) == language == language_of(text)
+    assert told_language("Norrby Sando Holm") == "en"
+    assert told_language("Порт Норрбю") is None  # of many languages, for all that its words tell
