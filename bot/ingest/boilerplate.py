@@ -30,6 +30,8 @@ def goes_anywhere(text: str) -> bool:
     """Whether a paragraph is no part of an article wherever it stands."""
     if len(text) > _LONGEST or "\n" in text:
         return False
+    if not any(map(str.isalnum, text)):  # "* * *"
+        return True
     return any(kind.match(text) for kind in (POINTERS, REQUESTS, NOTICES, CREDITS, STAMPS))
 
 

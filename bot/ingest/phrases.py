@@ -106,6 +106,7 @@ NOTICES = expression(
     (?:skip|jump) to (?:content|main|navigation|comments)\b.{0,40}$|back to top$
     (?:show|view|load|see) (?:more|all|(?:(?:more|all) )?comments)[.…]*$
     (?:\d+ )?(?:comments?|replies|shares?|likes?|views?|kommentare?|commentaires?|comentarios?)(?: \(?\d+\)?)?$
+    to (?:view|watch|see|play) this (?:video|content|post)\b.{0,200}$
     (?:please )?(?:enable|turn on) javascript\b.{0,120}$|your browser (?:does not|doesn.t) support\b.{0,120}$
     (?:this (?:video|content|player)|(?:video|audio) player) (?:cannot|can.t|could not|requires|is (?:not|currently
     &|loading))\b.{0,80}$

@@ -26,12 +26,13 @@ _COMMENTS = re.compile(  # of one class: `comments-open` and `has-comments` are 
 _NEGATED = re.compile(
     r"(?:^|(?<=\s))(?:(?:no|has|with|without|hides?)[_-]\S*|comments?-(?:open|closed|enabled|on)(?!\S))", re.IGNORECASE
 )
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # `imageCaption`
 _BOXES = re.compile(
     r"(?:^|[\s_-])(?:related\w*|recommend(?:ed|ations?)|newsletter\w*|mailing-?list|share|sharing|share-?(?:bar|buttons?|links?|tools)"
     r"|social(?:-?(?:media|links?|share|bar|icons))?|promo(?:tion)?s?|teasers?|outbrain\w*|taboola\w*|most-?(?:read|popular)|trending"
     r"|cookies?|cookie-?(?:banner|notice|bar|consent)|consent|gdpr|onetrust\w*|advert(?:isement|s|ising)?|ads?|sponsored"
     r"|breadcrumbs?|pagination|pager|author-?(?:bio|box|card|info)|about-?author|bio-?box|tag-?list|tags|read-?(?:more|next|also)"
-    r"|more-?stories|also-?(?:read|like)|up-?next|inline-?(?:promo|link)|sign-?up|subscribe|subscription|donat(?:e|ion)"
+    r"|more-?stories|also-?(?:read|like)|up-?next|polls?|quiz|inline-?(?:promo|link)|sign-?up|subscribe|subscription|donat(?:e|ion)"
     r"|mw-editsection|twitter-?tweet|tweet|instagram-?media|tiktok-?embed|fb-?post|bluesky-?embed|mastodon-?embed|reddit-?(?:embed|card))"
     r"(?=$|[\s_-])",
     re.IGNORECASE,
@@ -103,7 +104,7 @@ def _drop_boxes(root: Any) -> None:
     for element in [element for element in root.iter(*_BOX_TAGS) if element.attrib]:
         is_inline = element.tag in _INLINE
         names = element.get("class", "")[:300] + ("" if is_inline else f" {element.get('id', '')[:100]}")
-        names = _NEGATED.sub(" ", names)
+        names = _HUMP.sub("-", _NEGATED.sub(" ", names))
         are_comments = not is_inline and any(map(_COMMENTS.fullmatch, names.split()))
         if not (are_comments or _BOXES.search(names) or _CAPTION.search(names)):
             continue

@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from bot.ingest.layout import readable
+from bot.ingest.phrases import STAMPS
 
 _BYLINE_PLACE = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|auteurs?|autor(?:e|en|es)?|writers?|contributors?)"
@@ -20,8 +21,8 @@ _DATE_PLACE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|related|recommend\w*|sidebar|footer|popular|trending|promo|teasers?|most|cards?|replies)"
-    r"(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:comments?(?!-(?:open|closed|enabled|on)\b)|related|recommend\w*|sidebar|footer|popular|trending|promo"
+    r"|teasers?|most|cards?|replies)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"\s*(?:By|BY|Von|Par|Por|Di|Door|Автор:|Текст:|作者[:：]|文[/／:：]|记者[:：\s])\s*[^\W\d_]")
@@ -29,6 +30,7 @@ _MOST_ELEMENTS = 30_000
 _MOST_FOUND = 12
 _LONGEST = 200  # characters of a line with a byline or a date
 _NEAR = 60  # elements after the heading, within which a line that begins with "By" is the byline
+_NEXT = 15  # elements after the heading, within which a line that is a date is that of publication
 
 
 class Visible:
@@ -66,6 +68,9 @@ class Visible:
         for _, element in zip(range(_MOST_FOUND), places, strict=False):
             if not _is_elsewhere(element):
                 yield _text(element)
+        for element in self._elements[:_NEXT]:
+            if element.tag in ("p", "div") and STAMPS.match(text := _text(element)):
+                yield text
 
 
 def _names(element: Any) -> str:

@@ -26,18 +26,18 @@ class NewsPage:
     absent: tuple[str, ...] = field(default=())
 
 
-def news_pages() -> Iterator[NewsPage]:
+def shapes() -> Iterator[NewsPage]:
     """All of them."""
     for shape in _SHAPES:
         yield shape()
 
 
 _SHAPES: list[Callable[[], NewsPage]] = []
-_NAV = (
+NAV = (
     '<nav class="site-nav"><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li><li><a href="/sport">'
     'Sport</a></li><li><a href="/weather">Weather</a></li></ul></nav>'
 )
-_FOOTER = (
+FOOTER = (
     "<footer><p>© 2026 Harbour News. All rights reserved. No part of this site may be copied without our "
     "permission.</p>"
     '<ul><li><a href="/imprint">Imprint</a></li><li><a href="/privacy">Privacy</a></li></ul></footer>'
@@ -72,11 +72,13 @@ def _shape(builder: Callable[[], NewsPage]) -> Callable[[], NewsPage]:
     return builder
 
 
-def _paragraphs(texts: tuple[str, ...], tag: str = "p", attributes: str = "") -> list[str]:
+def paragraphs(texts: tuple[str, ...], tag: str = "p", attributes: str = "") -> list[str]:
+    """Texts as elements."""
     return [f"<{tag}{attributes}>{text}</{tag}>" for text in texts]
 
 
-def _document(body: str, head: str = "<title>Channel to be widened</title>", lang: str = "en") -> str:
+def document(body: str, head: str = "<title>Channel to be widened</title>", lang: str = "en") -> str:
+    """A whole page."""
     return f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
 
 
@@ -90,14 +92,14 @@ def semantic() -> NewsPage:
         'content="Ada Quay">'
     )
     body = (
-        f"<header>{_NAV}</header><main><article><header><h1>Channel to be widened</h1><p class='byline'>By Ada Quay</p>"
+        f"<header>{NAV}</header><main><article><header><h1>Channel to be widened</h1><p class='byline'>By Ada Quay</p>"
         f"<time datetime='2026-11-20T14:00:00+02:00'>20 November "
-        f"2026</time></header>{''.join(_paragraphs(story))}</article>"
-        f"<aside>{_RELATED}</aside></main>{_FOOTER}"
+        f"2026</time></header>{''.join(paragraphs(story))}</article>"
+        f"<aside>{_RELATED}</aside></main>{FOOTER}"
     )
     return NewsPage(
         "semantic",
-        _document(body, head),
+        document(body, head),
         story,
         byline="Ada Quay",
         published=_DAY,
@@ -111,7 +113,7 @@ def semantic() -> NewsPage:
 def div_soup() -> NewsPage:
     """Nothing but divisions with names that machines gave them."""
     story = STORIES["rail"]
-    blocks = _paragraphs(story, "div", ' class="css-1k9x2bar e1q7"')
+    blocks = paragraphs(story, "div", ' class="css-1k9x2bar e1q7"')
     blocks.insert(2, '<div class="css-77ads"><div>Advertisement</div></div>')
     body = (
         '<div id="root"><div class="css-0a1"><div class="css-9zz"><a href="/">Home</a><a href="/rail">Rail</a><a '
@@ -124,7 +126,7 @@ def div_soup() -> NewsPage:
     )
     return NewsPage(
         "div soup",
-        _document(body, "<title>Bridge to be lifted by a centimetre - The Valley Post</title>"),
+        document(body, "<title>Bridge to be lifted by a centimetre - The Valley Post</title>"),
         story,
         title="Bridge to be lifted by a centimetre",
         language="en",
@@ -136,7 +138,7 @@ def div_soup() -> NewsPage:
 def boxes_in_the_middle() -> NewsPage:
     """Related stories, a newsletter form and a share line between the paragraphs."""
     story = STORIES["glacier"]
-    blocks = _paragraphs(story)
+    blocks = paragraphs(story)
     blocks.insert(3, '<p><strong>Read more:</strong> <a href="/spring">How the town found its spring</a></p>')
     blocks.insert(2, _RELATED)
     blocks.insert(
@@ -148,10 +150,10 @@ def boxes_in_the_middle() -> NewsPage:
     blocks.insert(
         1, '<p class="share"><a href="#">Share on Facebook</a> <a href="#">Tweet</a> <a href="#">Email</a></p>'
     )
-    body = f"{_NAV}<article><h1>A river behind a wall</h1>{''.join(blocks)}</article>{_COMMENTS}{_FOOTER}"
+    body = f"{NAV}<article><h1>A river behind a wall</h1>{''.join(blocks)}</article>{_COMMENTS}{FOOTER}"
     return NewsPage(
         "boxes in the middle",
-        _document(body, "<title>A river behind a wall</title>"),
+        document(body, "<title>A river behind a wall</title>"),
         story,
         title="A river behind a wall",
         language="en",
@@ -164,13 +166,13 @@ def comments_longer_than_the_story() -> NewsPage:
     """A short story, and readers who say more than it does."""
     story = STORIES["bakery"][:2]
     body = (
-        f"{_NAV}<div class='post'><h1>The oven that went cold</h1><div "
-        f"class='entry-content'>{''.join(_paragraphs(story))}</div>"
-        f"</div>{_COMMENTS.replace('</section>', '')}{_COMMENTS[60:]}{_FOOTER}"
+        f"{NAV}<div class='post'><h1>The oven that went cold</h1><div "
+        f"class='entry-content'>{''.join(paragraphs(story))}</div>"
+        f"</div>{_COMMENTS.replace('</section>', '')}{_COMMENTS[60:]}{FOOTER}"
     )
     return NewsPage(
         "comments longer than the story",
-        _document(body, "<title>The oven that went cold</title>"),
+        document(body, "<title>The oven that went cold</title>"),
         story,
         title="The oven that went cold",
         language="en",
@@ -182,10 +184,10 @@ def comments_longer_than_the_story() -> NewsPage:
 def cookie_notice_first() -> NewsPage:
     """A banner above everything, longer than any paragraph."""
     story = STORIES["library"]
-    body = f"{_COOKIES}{_NAV}<main><h1>The last loan</h1>{''.join(_paragraphs(story))}</main>{_FOOTER}"
+    body = f"{_COOKIES}{NAV}<main><h1>The last loan</h1>{''.join(paragraphs(story))}</main>{FOOTER}"
     return NewsPage(
         "cookie notice first",
-        _document(body, "<title>The last loan – Hill Gazette</title>"),
+        document(body, "<title>The last loan – Hill Gazette</title>"),
         story,
         title="The last loan",
         language="en",
@@ -203,10 +205,10 @@ def live_blog() -> NewsPage:
             zip(("First buses have left", "Bridge is up", "What comes next"), story[:3], strict=True)
         )
     )
-    body = f"{_NAV}<article><h1>Bridge day: as it happened</h1><div class='live'>{entries}</div></article>{_FOOTER}"
+    body = f"{NAV}<article><h1>Bridge day: as it happened</h1><div class='live'>{entries}</div></article>{FOOTER}"
     return NewsPage(
         "live blog",
-        _document(body, "<title>Bridge day: as it happened</title>"),
+        document(body, "<title>Bridge day: as it happened</title>"),
         ("First buses have left", story[0], "Bridge is up", story[1], "What comes next", story[2]),
         title="Bridge day: as it happened",
         language="en",
@@ -225,13 +227,13 @@ def lists() -> NewsPage:
     things = ("A coat against the wind on the bridge", "Coins, since no machine takes cards", "Patience")
     intro, middle = STORIES["rail"][0], STORIES["rail"][4]
     body = (
-        f"{_NAV}<article><h1>How to get across in "
-        f"July</h1><p>{intro}</p><ol>{''.join(_paragraphs(steps, 'li'))}</ol><p>{middle}</p>"
-        f"<h2>What to bring</h2><ul>{''.join(_paragraphs(things, 'li'))}</ul></article>{_FOOTER}"
+        f"{NAV}<article><h1>How to get across in "
+        f"July</h1><p>{intro}</p><ol>{''.join(paragraphs(steps, 'li'))}</ol><p>{middle}</p>"
+        f"<h2>What to bring</h2><ul>{''.join(paragraphs(things, 'li'))}</ul></article>{FOOTER}"
     )
     return NewsPage(
         "lists",
-        _document(body, "<title>How to get across in July</title>"),
+        document(body, "<title>How to get across in July</title>"),
         (intro, *steps, middle, "What to bring", *things),
         title="How to get across in July",
         language="en",
@@ -250,12 +252,12 @@ def table() -> NewsPage:
     cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     story = STORIES["harbour"]
     body = (
-        f"{_NAV}<article><h1>Channel to be "
+        f"{NAV}<article><h1>Channel to be "
         f"widened</h1><p>{story[0]}</p><p>{story[1]}</p><table>{cells}</table><p>{story[4]}</p>"
-        f"</article>{_FOOTER}"
+        f"</article>{FOOTER}"
     )
     return NewsPage(
-        "table", _document(body), (story[0], story[1], *(" ".join(row) for row in rows), story[4]), language="en"
+        "table", document(body), (story[0], story[1], *(" ".join(row) for row in rows), story[4]), language="en"
     )
 
 
@@ -263,7 +265,7 @@ def table() -> NewsPage:
 def pictures() -> NewsPage:
     """Figures with captions and credits, as elements made for them and as paragraphs with a class."""
     story = STORIES["library"]
-    blocks = _paragraphs(story)
+    blocks = paragraphs(story)
     blocks.insert(
         3,
         '<div class="image-wrap"><img src="/b.jpg"><p class="caption">Margit Olsen at her desk in 1994. Photo: '
@@ -274,10 +276,10 @@ def pictures() -> NewsPage:
         '<figure><img src="/a.jpg"><figcaption>The library in snow. <span>Photograph: Ivar '
         "Lund</span></figcaption></figure>",
     )
-    body = f"{_NAV}<article><h1>The last loan</h1>{''.join(blocks)}</article>{_FOOTER}"
+    body = f"{NAV}<article><h1>The last loan</h1>{''.join(blocks)}</article>{FOOTER}"
     return NewsPage(
         "pictures",
-        _document(body, "<title>The last loan</title>"),
+        document(body, "<title>The last loan</title>"),
         story,
         title="The last loan",
         language="en",
@@ -290,7 +292,7 @@ def embedded_post() -> NewsPage:
     """A post of somebody else in the middle, and a quotation that belongs to the story."""
     story = STORIES["glacier"]
     quote = "We listened for nine weeks, and the wall never fell silent."
-    blocks = _paragraphs(story)
+    blocks = paragraphs(story)
     blocks.insert(3, f"<blockquote><p>{quote}</p></blockquote>")
     blocks.insert(
         2,
@@ -298,10 +300,10 @@ def embedded_post() -> NewsPage:
         '(@icegroup) <a href="https://twitter.example/1">November 3, 2026</a></blockquote><script async '
         'src="/w.js"></script>',
     )
-    body = f"{_NAV}<article><h1>A river behind a wall</h1>{''.join(blocks)}</article>{_FOOTER}"
+    body = f"{NAV}<article><h1>A river behind a wall</h1>{''.join(blocks)}</article>{FOOTER}"
     return NewsPage(
         "embedded post",
-        _document(body, "<title>A river behind a wall</title>"),
+        document(body, "<title>A river behind a wall</title>"),
         (*story[:2], story[2], quote, story[3]),
         title="A river behind a wall",
         language="en",
@@ -319,7 +321,7 @@ def line_breaks_only() -> NewsPage:
     )
     return NewsPage(
         "line breaks only",
-        _document(body, "<title>The oven that went cold</title>"),
+        document(body, "<title>The oven that went cold</title>"),
         story,
         title="The oven that went cold",
         language="en",
@@ -333,12 +335,12 @@ def whole_page_in_a_form() -> NewsPage:
     story = STORIES["rail"]
     body = (
         f'<form method="post" action="./a.aspx" id="aspnetForm"><input type="hidden" name="__VIEWSTATE" '
-        f'value="x">{_NAV}<div id="ctl00_Main">'
-        f"<h1>Bridge to be lifted by a centimetre</h1>{''.join(_paragraphs(story))}</div>{_FOOTER}</form>"
+        f'value="x">{NAV}<div id="ctl00_Main">'
+        f"<h1>Bridge to be lifted by a centimetre</h1>{''.join(paragraphs(story))}</div>{FOOTER}</form>"
     )
     return NewsPage(
         "whole page in a form",
-        _document(body, "<title>Bridge to be lifted by a centimetre</title>"),
+        document(body, "<title>Bridge to be lifted by a centimetre</title>"),
         story,
         title="Bridge to be lifted by a centimetre",
         language="en",
@@ -349,7 +351,7 @@ def whole_page_in_a_form() -> NewsPage:
 def marked_up_words() -> NewsPage:
     """Times, names and abbreviations in elements of their own, a large first letter, a name in a link."""
     story = STORIES["harbour"]
-    blocks = _paragraphs(story)
+    blocks = paragraphs(story)
     blocks[0] = (
         blocks[0]
         .replace("<p>T", '<p><span class="dropcap">T</span>', 1)
@@ -361,19 +363,19 @@ def marked_up_words() -> NewsPage:
         .replace("herring", "<abbr title='Clupea'>herring</abbr>")
     )
     blocks[4] = blocks[4].replace("the mayor", "<label>the mayor</label>")
-    body = f"{_NAV}<article><h1>Channel to be widened</h1>{''.join(blocks)}</article>{_FOOTER}"
-    return NewsPage("marked up words", _document(body), story, language="en")
+    body = f"{NAV}<article><h1>Channel to be widened</h1>{''.join(blocks)}</article>{FOOTER}"
+    return NewsPage("marked up words", document(body), story, language="en")
 
 
 @_shape
 def short_news() -> NewsPage:
     """Two sentences, as agencies send them."""
     story = STORIES["council"]
-    body = f"{_NAV}<article><h1>Roof of the school to be mended</h1>{''.join(_paragraphs(story))}</article>"
-    body += _RELATED + _FOOTER
+    body = f"{NAV}<article><h1>Roof of the school to be mended</h1>{''.join(paragraphs(story))}</article>"
+    body += _RELATED + FOOTER
     return NewsPage(
         "short news",
-        _document(body, "<title>Roof of the school to be mended</title>"),
+        document(body, "<title>Roof of the school to be mended</title>"),
         story,
         title="Roof of the school to be mended",
         language="en",
@@ -387,10 +389,10 @@ def interview() -> NewsPage:
     questions = ("When did you first notice that the oven was cold?", "And what did your customers say?")
     answers = STORIES["bakery"][2:4]
     pairs = "".join(f"<p><strong>{q}</strong></p><p>{a}</p>" for q, a in zip(questions, answers, strict=True))
-    body = f"{_NAV}<article><h1>A list on the door</h1><p>{STORIES['bakery'][1]}</p>{pairs}</article>{_FOOTER}"
+    body = f"{NAV}<article><h1>A list on the door</h1><p>{STORIES['bakery'][1]}</p>{pairs}</article>{FOOTER}"
     return NewsPage(
         "interview",
-        _document(body, "<title>A list on the door</title>"),
+        document(body, "<title>A list on the door</title>"),
         (STORIES["bakery"][1], questions[0], answers[0], questions[1], answers[1]),
         title="A list on the door",
         language="en",
@@ -402,13 +404,13 @@ def second_article_below() -> NewsPage:
     """A page that loads the next story under the first one."""
     story, other = STORIES["harbour"], STORIES["library"]
     body = (
-        f"{_NAV}<article class='story'><h1>Channel to be widened</h1>{''.join(_paragraphs(story))}</article>"
+        f"{NAV}<article class='story'><h1>Channel to be widened</h1>{''.join(paragraphs(story))}</article>"
         f"<div class='infinite-scroll'><article class='story'><h2>The last "
-        f"loan</h2>{''.join(_paragraphs(other))}</article></div>{_FOOTER}"
+        f"loan</h2>{''.join(paragraphs(other))}</article></div>{FOOTER}"
     )
     return NewsPage(
         "second article below",
-        _document(body),
+        document(body),
         story,
         language="en",
         absent=("Margit Olsen", "eleven thousand volumes"),
@@ -428,11 +430,11 @@ def cards_above() -> NewsPage:
             )
         )
     )
-    article = f"<article><h1>A river behind a wall</h1>{''.join(_paragraphs(story))}</article>"
-    body = f"{_NAV}<section class='top'>{cards}</section>{article}{_FOOTER}"
+    article = f"<article><h1>A river behind a wall</h1>{''.join(paragraphs(story))}</article>"
+    body = f"{NAV}<section class='top'>{cards}</section>{article}{FOOTER}"
     return NewsPage(
         "cards above",
-        _document(body, "<title>A river behind a wall</title>"),
+        document(body, "<title>A river behind a wall</title>"),
         story,
         title="A river behind a wall",
         language="en",
@@ -451,13 +453,13 @@ def code_in_the_text() -> NewsPage:
         "Those who cannot change their programs yet may pin the old version, which will get corrections until June.",
     )
     body = (
-        f"{_NAV}<article class='post-content'><h1>Tide tables "
+        f"{NAV}<article class='post-content'><h1>Tide tables "
         f"3.0</h1><p>{story[0]}</p><p>{story[1]}</p><pre><code>{story[2]}</code></pre>"
-        f"<p>{story[3]}</p></article>{_FOOTER}"
+        f"<p>{story[3]}</p></article>{FOOTER}"
     )
     return NewsPage(
         "code in the text",
-        _document(body, "<title>Tide tables 3.0</title>"),
+        document(body, "<title>Tide tables 3.0</title>"),
         story,
         title="Tide tables 3.0",
         language="en",
@@ -469,10 +471,10 @@ def press_release() -> NewsPage:
     """With whom to call at its end."""
     story = STORIES["rail"]
     contact = "<p>Media contact: Dana Roth, +49 30 0000000, press@valley-rail.example</p>"
-    body = f"{_NAV}<main><h1>Closure in July</h1>{''.join(_paragraphs(story))}{contact}</main>{_FOOTER}"
+    body = f"{NAV}<main><h1>Closure in July</h1>{''.join(paragraphs(story))}{contact}</main>{FOOTER}"
     return NewsPage(
         "press release",
-        _document(body, "<title>Closure in July</title>"),
+        document(body, "<title>Closure in July</title>"),
         story,
         title="Closure in July",
         language="en",
@@ -485,15 +487,15 @@ def tags_and_author_box() -> NewsPage:
     """What follows a story: topics, who wrote it, what to read next, where to follow."""
     story = STORIES["bakery"]
     body = (
-        f"{_NAV}<article><h1>The oven that went cold</h1><div class='content__body'>{''.join(_paragraphs(story))}"
+        f"{NAV}<article><h1>The oven that went cold</h1><div class='content__body'>{''.join(paragraphs(story))}"
         "<p>Topics: <a href='/t/1'>Bread</a>, <a href='/t/2'>Energy</a>, <a href='/t/3'>Lantern Street</a></p>"
         "<p>Follow us on <a href='#'>Mastodon</a> and <a href='#'>Instagram</a> for more stories.</p>"
         "<p><em>Jana Novak writes about trades and what becomes of them. She lives above a shop.</em></p>"
-        f"</div></article>{_FOOTER}"
+        f"</div></article>{FOOTER}"
     )
     return NewsPage(
         "tags and author box",
-        _document(body, "<title>The oven that went cold</title>"),
+        document(body, "<title>The oven that went cold</title>"),
         story,
         title="The oven that went cold",
         language="en",
@@ -510,10 +512,10 @@ def wide_site() -> NewsPage:
     )
     body = (
         f"<div class='left'><ul>{links}</ul></div><div class='middle'><h1>Channel to be "
-        f"widened</h1>{''.join(_paragraphs(story))}</div>"
-        f"<div class='right'><ul>{links}</ul></div>{_FOOTER}"
+        f"widened</h1>{''.join(paragraphs(story))}</div>"
+        f"<div class='right'><ul>{links}</ul></div>{FOOTER}"
     )
-    return NewsPage("wide site", _document(body), story, language="en", absent=("district number 7",))
+    return NewsPage("wide site", document(body), story, language="en", absent=("district number 7",))
 
 
 @_shape
@@ -521,13 +523,13 @@ def sections() -> NewsPage:
     """A long read under headings, each part in a division of its own."""
     harbour, library = STORIES["harbour"], STORIES["library"]
     parts = "".join(
-        f"<div class='chunk'><h2>{head}</h2>{''.join(_paragraphs(texts))}</div>"
+        f"<div class='chunk'><h2>{head}</h2>{''.join(paragraphs(texts))}</div>"
         for head, texts in (("The vote", harbour[:3]), ("The money", harbour[3:]), ("The hills", library[:3]))
     )
-    body = f"{_NAV}<main><h1>What a valley decides</h1><div class='longread'>{parts}</div></main>{_FOOTER}"
+    body = f"{NAV}<main><h1>What a valley decides</h1><div class='longread'>{parts}</div></main>{FOOTER}"
     return NewsPage(
         "sections",
-        _document(body, "<title>What a valley decides</title>"),
+        document(body, "<title>What a valley decides</title>"),
         ("The vote", *harbour[:3], "The money", *harbour[3:], "The hills", *library[:3]),
         title="What a valley decides",
         language="en",
@@ -537,13 +539,13 @@ def sections() -> NewsPage:
 def _in_language(name: str, lang: str, title: str, more: str, related: str, tail: str) -> NewsPage:
     """A story in another language with a line to another story, a related one and a last line in it."""
     story = STORIES[name]
-    blocks = _paragraphs(story)
+    blocks = paragraphs(story)
     blocks.insert(3, f'<p>{more}: <a href="/x">{related}</a></p>')
     direction = ' dir="rtl"' if lang == "ar" else ""
-    body = f"{_NAV}<article{direction}><h1>{title}</h1>{''.join(blocks)}<p>{tail}</p></article>{_FOOTER}"
+    body = f"{NAV}<article{direction}><h1>{title}</h1>{''.join(blocks)}<p>{tail}</p></article>{FOOTER}"
     return NewsPage(
         name,
-        _document(body, f"<title>{title}</title>", lang),
+        document(body, f"<title>{title}</title>", lang),
         story,
         title=title,
         language=lang,

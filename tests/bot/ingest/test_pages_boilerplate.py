@@ -56,6 +56,8 @@ ANYWHERE = [
     ("All rights reserved.", "All rights of way over the pass were confirmed by the court."),
     ("Skip to content", "Skip to the loo, as children sing, was banned from the stage."),
     ("Load more comments", "Load limits on the bridge were lowered to nine tonnes in March."),
+    ("* * *", "* Names with a star are those of the readers of 1938, says the list."),
+    ("To view this video please enable JavaScript.", "To view this bridge from below, people wait for hours."),
     ("12 comments", "12 commentators had been hired for the match, the station said."),
     ("1 / 5", "1/5 of the houses have no running water, according to the survey."),
     # credits
