@@ -187,6 +187,10 @@ def test_other_hosts_ports_and_readers_have_another_identity(other: str) -> None
     assert canonical_url(other) != canonical_url("https://example.org/")
 
 
+def test_a_host_that_is_all_prefix_keeps_it() -> None:
+    assert len({canonical_url(f"https://{host}/") for host in ("www.org", "m.org", "amp.org", "org")}) == 4
+
+
 HOSTS = ["example.org", "www.example.org", "en.m.example.org", "m.m.example.org", "www.org", "[2606:4700::1]"]
 WORDS = ["amp", "index.html", "", "s", "c", "x-1", "a.amp", ".amp.html", "google.com", "tag"]
 TEXTS = st.text("amp.m-_~0aZ%;\u00e4", max_size=8)
