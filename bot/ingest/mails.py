@@ -171,14 +171,22 @@ def _article(message: Message, text: str) -> dict[str, Any] | None:
     stated = article.fields.get("date") or _header(message, "date")
     published = valid_date(_moment(stated) or _moment(_header(message, "date")))
     subject = article.fields.get("subject") or _header(message, "subject")
-    name, address = parseaddr(article.fields.get("from") or _header(message, "from"))
     return {
         "title": title_line(_PREFIX.sub("", subject.strip(), count=1)) or None,
-        "byline": title_line(name or address, 200) or None,
+        "byline": _sender(article.fields.get("from") or _header(message, "from")),
         "published": published and published.isoformat(),
         "language": language_code(_header(message, "content-language").partition(",")[0]),
         **reading(re.sub(r"\n{3,}", "\n\n", article.text), published),
     }
+
+
+def _sender(stated: str) -> str | None:
+    """The name of who sent a mail, or else the address."""
+    try:
+        name, address = parseaddr(stated)
+    except RecursionError:  # comments within comments
+        return None
+    return title_line(name or address, 200) or None
 
 
 def _saved_page(message: Message) -> dict[str, Any] | None:

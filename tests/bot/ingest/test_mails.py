@@ -11,6 +11,7 @@ import pytest
 from bot.errors import ContentRefused
 from bot.ingest.documents import Documents, read_document, read_documents
 from bot.ingest.kinds import looks_like_mail
+from bot.ingest.mails import DEEPEST, MOST_MAILS, MOST_PARTS
 from bot.ingest.parsers import Parsers
 from tests.printing import Printed, docx, paragraph
 
@@ -318,7 +319,6 @@ def many(count: int) -> bytes:
         russian_dolls(3000),
         many(40_000),
         b"From: a@b.example\r\nSubject: " + b"=?utf-8?q?a?= " * 200_000 + b"\r\n\r\n" + VOTE.encode(),
-        b"From: " + b"(" * 500_000 + b"\r\nSubject: a\r\n\r\n" + VOTE.encode(),
         b"From: a@b.example\r\nSubject: a\r\n\r\n" + b"> " * 1_000_000 + VOTE.encode(),
         b"From: a@b.example\r\nSubject: a\r\n\r\nOn " + b"a wrote " * 300_000,
         b"From: a@b.example\r\nSubject: a\r\n" + b"X: y\r\n" * 300_000 + b"\r\n" + VOTE.encode(),
@@ -331,6 +331,26 @@ async def test_hostile_mails_end_in_time(parsers: Parsers, body: bytes) -> None:
     except ContentRefused as refusal:
         assert str(refusal).endswith(".")  # noqa: PT017  # either is right
     assert await text_of(parsers, mail(VOTE)) == VOTE
+
+
+@pytest.mark.parametrize("sender", [b"(" * 500_000, b"<" * 500_000, b'"' * 500_001, b"=?utf-8?b?" * 100_000])
+async def test_a_hostile_header_costs_nothing_but_itself(parsers: Parsers, sender: bytes) -> None:
+    """FAULTS 13: a header can nest deeper than the library reads."""
+    body = b"MIME-Version: 1.0\r\nSubject: a\r\nFrom: " + sender + b"\r\n\r\n" + VOTE.encode()
+    assert await text_of(parsers, body) == VOTE
+
+
+async def test_of_parts_and_mails_within_mails_only_so_many_are_read(parsers: Parsers) -> None:
+    assert (await text_of(parsers, many(1000))).count(VOTE) == MOST_PARTS - 1  # the whole is a part as well
+    assert await text_of(parsers, nested(DEEPEST)) == VOTE
+    with pytest.raises(ContentRefused, match="holds no text"):
+        await read(parsers, nested(DEEPEST + 1))
+    dolls = mail(f"{VOTE} It was told 0 times.")
+    for number in range(1, 2 * MOST_MAILS):
+        outer = mail(f"{VOTE} It was told {number} times.")
+        outer.add_attachment(dolls)
+        dolls = outer
+    assert len((await read(parsers, dolls)).articles) == MOST_MAILS
 
 
 @pytest.mark.parametrize(
