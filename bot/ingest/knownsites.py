@@ -81,7 +81,7 @@ def likely_feeds(address: str) -> tuple[Link, ...]:
     if re.fullmatch(r"@[\w.-]+", first) or (first in ("users", "tags") and second and len(place.parts) == 2):
         return (Link(place.at("/" + "/".join(place.parts[: 1 if first.startswith("@") else 2]) + ".rss")),)
     if first in ("c", "u") and second and len(place.parts) == 2:
-        return Link(place.at(f"/feeds/{first}/{second}.xml")), Link(place.at(f"/{first}/{second}.rss"))
+        return Link(place.at(f"/feeds/{first}/{second}.xml", "sort=New")), Link(place.at(f"/{first}/{second}.rss"))
     if first in ("c", "t", "tag") and second:
         return (Link(place.at("/" + "/".join(place.parts) + ".rss")),)
     return ()

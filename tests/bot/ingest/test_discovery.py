@@ -118,7 +118,7 @@ def test_a_repository_offers_a_choice():
         ("https://mastodon.example/@quill@islands.example", "https://islands.example/@quill.rss"),
         ("https://mastodon.example/tags/ferry", "https://mastodon.example/tags/ferry.rss"),
         ("https://mastodon.example/users/quill", "https://mastodon.example/users/quill.rss"),
-        ("https://lemmy.example/c/boats", "https://lemmy.example/feeds/c/boats.xml"),
+        ("https://lemmy.example/c/boats", "https://lemmy.example/feeds/c/boats.xml?sort=New"),
         ("https://forum.example/c/boats/7", "https://forum.example/c/boats/7.rss"),
     ],
 )

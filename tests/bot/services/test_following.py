@@ -246,6 +246,18 @@ async def test_a_feed_is_followed_once_however_its_address_is_spelled(desk):
     assert len(await desk.following.list_all(SERVER)) == 1
 
 
+async def test_another_spelling_of_a_followed_feed_takes_no_others_place_but_its_own(desk):
+    async with serving({"/feed": feed(), "/feed/": feed(), "/b": feed("bridge", title="Other")}) as site:
+        island = await desk.follow(site.url("/feed"), label="Island")
+        other = await desk.follow(site.url("/b"), label="Other")
+        found = await desk.look(site.url("/feed/"))
+        with pytest.raises(DigestError, match="already, as “Island”"):
+            await desk.following.move(SERVER, other.source.source_id, found)
+        moved = await desk.following.move(SERVER, island.source.source_id, found)
+    assert (moved.label, moved.source.address) == ("Island", site.url("/feed/"))
+    assert {each.label for each in await desk.following.list_all(SERVER)} == {"Island", "Other"}
+
+
 async def test_http_and_https_are_one_feed(desk):
     async with serving({"/feed": feed()}) as site:
         found = await desk.look(site.url("/feed"))
