@@ -165,7 +165,11 @@ class _Search:
         raise ContentRefused(_nothing_found(host, self._asked, not_a_feed, told))
 
     async def _first(self, links: Iterable[Link], choices: tuple[Link, ...] = ()) -> FoundFeed | None:
-        """The first of some addresses that is a feed; a host in trouble, or that wants its rest, is not asked on."""
+        """The first of some addresses that is a feed with something in it, else the first that is a feed.
+
+        A host in trouble, or that wants its rest, is not asked on.
+        """
+        empty: FoundFeed | None = None
         for link in links:
             host = host_of(link.address)
             if not self._left:
@@ -180,8 +184,11 @@ class _Search:
                 if _is_trouble(refusal):
                     self._in_trouble.add(host)
             else:
-                return replace(found, choices=choices if len(choices) > 1 else ())
-        return None
+                found = replace(found, choices=choices if len(choices) > 1 else ())
+                if found.preview.entries:
+                    return found
+                empty = empty or found
+        return empty
 
     async def _read(self, address: str) -> FoundFeed:
         return await self._finding.feed_of(address, await self._fetch(address), self._login)

@@ -13,10 +13,12 @@ from bot.ui.custom_ids import (
     BRIEF_SOURCES,
     DIGEST_PANEL,
     EDITION_SOURCES,
+    SOURCE_LIST,
     SOURCE_PANEL,
     brief_sources,
     digest_panel,
     edition_sources,
+    source_list,
     source_panel,
 )
 from tests.bot.cogs.papers import ORCHARD, rss
@@ -36,7 +38,7 @@ async def a_digest(place):
     return digest
 
 
-@pytest.mark.parametrize("action", ["test", "pause", "resume", "remove", "drop", "show"])
+@pytest.mark.parametrize("action", ["test", "pause", "resume", "edit", "filter", "move", "remove", "drop", "show"])
 async def test_a_source_of_another_server_is_not_there(place, elsewhere, action):
     foreign = await a_source(elsewhere)
     pressed = await place.press(place.admin, source_panel(action, foreign.source.source_id, place.admin.id))
@@ -88,6 +90,7 @@ async def test_a_panel_answers_only_to_its_opener(place):
         brief_sources(10**17, 10**17, 10**9),
         edition_sources(10**17),
         source_panel("explode", 1, 1),
+        source_list(1, 9_999),
         digest_panel("", 1, 1),
     ],
 )
@@ -100,6 +103,7 @@ async def test_custom_ids_fit_discord_and_the_database():
     longest = 10**18 - 1, 2**64 - 1
     for made, pattern in (
         (source_panel("resume", *longest), SOURCE_PANEL),
+        (source_list(longest[1], 9_999), SOURCE_LIST),
         (digest_panel("resume", *longest), DIGEST_PANEL),
         (edition_sources(longest[0], 999), EDITION_SOURCES),
         (brief_sources(longest[0], longest[0], 999), BRIEF_SOURCES),

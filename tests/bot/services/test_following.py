@@ -115,6 +115,16 @@ async def test_a_dead_announcement_is_no_obstacle(desk):
         assert (await desk.look(site.url("/"))).address == site.url("/news")
 
 
+async def test_a_feed_with_something_in_it_is_shown_before_an_empty_one(desk):
+    empty = Reply("<rss version='2.0'><channel><title>Releases</title></channel></rss>", content_type="text/xml")
+    head = announced("/releases", "Releases") + announced("/news", "News")
+    async with serving({"/": page(head), "/releases": empty, "/news": feed()}) as site:
+        assert (await desk.look(site.url("/"))).address == site.url("/news")
+        site.replies["/news"] = Reply("", 404)
+        found = await desk.look(site.url("/"))
+    assert (found.address, found.preview.entries) == (site.url("/releases"), 0)
+
+
 async def test_a_dead_host_of_one_announced_feed_is_no_obstacle_to_another(desk):
     async with serving({}) as closed:
         nowhere = closed.url("/feed").replace("127.9.9.1", "127.9.9.3")
