@@ -58,12 +58,6 @@ class Carried:
     seen_at: datetime
     is_first: bool
 
-    def is_of(self, new: NewArticle) -> bool:
-        """The incoming article is that entry of the source, and not another one that stands for the same article."""
-        if self.key is None or self.says(new):
-            return True
-        return self.key == new.key or (self.link is not None and self.link == new.link)
-
     def says(self, new: NewArticle) -> bool:
         """The source said the same before; of what was taken in by older versions, the text alone is known."""
         return self.fingerprint in (version_of(new), new.delivered_fingerprint)
@@ -117,8 +111,7 @@ class Known:
         if (same := self._same(new)) is not None:
             return self._replaced(same, new)
         if new.copy_of in self.stored:
-            carried = self.carried.get(new.copy_of)
-            return Verdict(Outcome.DUPLICATE, new.copy_of, is_noted=carried is None or carried.is_of(new))
+            return Verdict(Outcome.DUPLICATE, new.copy_of)
         if self.is_capped and new.key == UNNAMED and len(self.unnamed) >= MOST_UNNAMED:
             return Verdict(Outcome.DUPLICATE, self.unnamed[-1], is_noted=False)
         return Verdict(Outcome.STORED, -1 - len(self.stored), Change.INSERT)

@@ -330,11 +330,11 @@ async def test_copies_are_found_among_those_of_the_last_days(desk):
 async def test_feeds_of_one_site_fold_only_what_is_titled_the_same(desk):
     news, sports = await desk.source("news.paper"), await desk.source("sports.paper")
     await desk.poll(news, item(text(1, 24), title="Match", link="https://paper.example/news/1"))
-    copy = wrapped(text(1, 24), 70)
-    served = item(copy, title="Match", link="https://paper.example/sports/1")
-    assert await desk.poll(sports, served) == [DUPLICATE]
     served = item(edited(text(1, 24), 71), title="Another match", link="https://paper.example/sports/2")
     assert await desk.poll(sports, served) == [STORED]
+    other = await desk.source("other.paper")
+    served = item(wrapped(text(1, 24), 70), title="Match", link="https://paper.example/other/1")
+    assert await desk.poll(other, served) == [DUPLICATE]
 
 
 async def test_a_told_story_links_to_the_source_that_its_server_follows(desk):
