@@ -45,13 +45,14 @@ class Pool:
     """Up to `size` child processes that serve the functions of one module's `CALLS` mapping.
 
     Children start when they are first needed. One that died, overran its time or was cancelled is replaced at once, so
-    that the next call finds a child that is ready. `memory` caps a child's address space in bytes, where the system can
-    do that.
+    that the next call finds a child that is ready. `memory` caps a child's address space in bytes, and `nice` makes it
+    give way to others at the processor, where the system can do that.
     """
 
-    def __init__(self, module: str, *, size: int = 1, memory: int | None = None) -> None:
+    def __init__(self, module: str, *, size: int = 1, memory: int | None = None, nice: int = 0) -> None:
         self._module = module
         self._memory = memory
+        self._nice = nice
         # The last one back is the first one out: no more children are started than are needed at once.
         self._slots: asyncio.LifoQueue[_Child | None] = asyncio.LifoQueue()
         for _ in range(size):
@@ -128,7 +129,7 @@ class Pool:
 
     async def _start(self) -> "_Child":
         """A child that is ready. One that cannot be started in time counts as dead."""
-        child = _Child(await _spawn(self._module, self._memory))
+        child = _Child(await _spawn(self._module, self._memory, self._nice))
         self._living.add(child)
         try:
             if self._closed:
@@ -211,12 +212,12 @@ def _checked(encoded: bytes) -> dict[str, Any]:
     raise _NoAnswer
 
 
-async def _spawn(module: str, memory: int | None) -> asyncio.subprocess.Process:
+async def _spawn(module: str, memory: int | None, nice: int) -> asyncio.subprocess.Process:
     search_path = os.pathsep.join(filter(None, [_IMPORT_ROOT, os.environ.get("PYTHONPATH")]))
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",
-        f"from summarizer.processes import serve; serve({module!r}, {memory!r})",
+        f"from summarizer.processes import serve; serve({module!r}, {memory!r}, {nice!r})",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         limit=_READ_AHEAD,
@@ -235,11 +236,13 @@ def _frame(header: dict[str, Any], attached: bytes = b"") -> bytes:
     return _LENGTHS.pack(len(encoded), len(attached)) + encoded + attached
 
 
-def serve(module: str, memory: int | None) -> None:
+def serve(module: str, memory: int | None, nice: int) -> None:
     """Answer calls from standard input until it closes: the whole life of a child."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides when we end
     if hasattr(signal, "SIGPROF"):
         signal.signal(signal.SIGPROF, signal.SIG_DFL)  # to end, whatever the host did with it
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(nice)
     if memory is not None:
         _limit_memory(memory)
     calls: dict[str, Callable[..., Any]] = importlib.import_module(module).CALLS

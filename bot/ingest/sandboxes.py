@@ -18,7 +18,8 @@ from summarizer.processes import Pool
 
 FIRST_PART = 1 / 4
 """The fraction of its time that a body gets beside others."""
-_WAITING = 10
+_NICE = 5  # the event loop goes first
+_WAITING = 20
 """So many times its processor time a call may take by the clock: a child that waits for something is ended too."""
 
 
@@ -31,8 +32,8 @@ class Sandbox:
         self, module: str = "bot.ingest.parsing", *, processes: int, memory: int, remembered: int = 1_000
     ) -> None:
         self._remembered = remembered
-        self._quick = Pool(module, size=processes, memory=memory)
-        self._slow = Pool(module, size=1, memory=memory)
+        self._quick = Pool(module, size=processes, memory=memory, nice=_NICE)
+        self._slow = Pool(module, size=1, memory=memory, nice=_NICE)
         self._slow_hosts: OrderedDict[str | None, None] = OrderedDict()
 
     async def call(self, function: str, *arguments: Any, body: bytes, time: timedelta, origin: str | None) -> Any:
