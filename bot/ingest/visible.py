@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -52,8 +53,8 @@ class Visible:
         for element in [element for element in found if not _is_elsewhere(element)][:_MOST_FOUND]:
             yield _text(element)
         for element in self._elements[:_NEAR]:
-            if element.tag in ("p", "div", "span", "address", "li") and _BYLINE.match(text := _text(element)):
-                yield text
+            if element.tag in ("p", "div", "span", "address", "li") and _BYLINE.match(_beginning(element)):
+                yield _text(element)
 
     def dates(self) -> Iterator[str]:
         """Texts that may hold the date of publication, the surest first."""
@@ -69,8 +70,8 @@ class Visible:
             if not _is_elsewhere(element):
                 yield _text(element)
         for element in self._elements[:_NEXT]:
-            if element.tag in ("p", "div") and STAMPS.match(text := _text(element)):
-                yield text
+            if element.tag in ("p", "div") and STAMPS.match(_beginning(element)):
+                yield _text(element)
 
 
 def _names(element: Any) -> str:
@@ -96,6 +97,11 @@ def _is_in_sentence(element: Any) -> bool:
         return False
     text = "".join(piece for _, piece in zip(range(50), parent.itertext(), strict=False)).strip()
     return text.endswith((".", "!", "?", "”", '"')) and len(text) > 40
+
+
+def _beginning(element: Any) -> str:
+    """The first words of an element."""
+    return "".join(islice(element.itertext(), 6)).strip()[:_LONGEST]
 
 
 def _text(element: Any) -> str:
