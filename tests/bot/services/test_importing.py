@@ -105,6 +105,7 @@ async def test_labels_that_clash_get_a_number_and_missing_ones_the_host():
     assert labels == ["Post", "POST (2)", "x" * 80, "x" * 74 + " (2)", "e.example"]
 
 
+@pytest.mark.both_databases
 async def test_no_server_gets_more_than_its_quota(importing, opened):
     """FAULTS 44."""
     feeds = a_list(*(f"https://e.example/{n}" for n in range(600)))
@@ -159,6 +160,7 @@ async def test_an_import_fetches_nothing_and_spreads_the_first_polls(importing, 
         assert len(await tx.sources.claim_due(minute, limit=1000)) <= PER_MINUTE + 1
 
 
+@pytest.mark.both_databases
 async def test_removing_and_importing_again_brings_no_storm_either(importing, opened):
     """FAULTS 44: sources that nobody follows any more have been due for a while."""
     feeds = a_list(*(f"https://e.example/{n}" for n in range(60)))
@@ -225,6 +227,7 @@ async def test_a_file_that_is_too_large_is_not_parsed(importing):
         await importing.read(b" " * 8_000_001)
 
 
+@pytest.mark.both_databases
 async def test_what_is_exported_is_imported_as_the_same(importing, opened):
     feeds = FeedList(
         (
