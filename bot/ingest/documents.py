@@ -6,7 +6,7 @@ What a file is, its content says (`ingest.kinds`); it is read in a parsing child
 from dataclasses import dataclass
 
 from bot.errors import ContentRefused
-from bot.ingest.kinds import Kind, kind_of, refusal_of
+from bot.ingest.kinds import HEAD, Kind, kind_of, refusal_of
 from bot.ingest.kinds import looks_like_feed as looks_like_feed
 from bot.ingest.parsers import Document as Document
 from bot.ingest.parsers import Feed, Parsers
@@ -50,7 +50,7 @@ async def read_documents(parsers: Parsers, name: str, body: bytes) -> Documents:
 def is_page(content_type: str, body: bytes) -> bool:
     """Whether what an address answered is a web page, by its content, or by what it was declared where it is markup."""
     kind = kind_of(body)
-    declared = "html" in content_type and body.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
+    declared = "html" in content_type and body[:HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
     return kind is Kind.HTML or (declared and kind not in (Kind.FEED, Kind.PDF, Kind.PACKAGE))
 
 

@@ -128,7 +128,7 @@ def is_whole_page(body: bytes) -> bool:
 
 def is_pdf(body: bytes) -> bool:
     """A PDF begins with its mark; readers allow for a kilobyte of other things before it."""
-    return body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-") or (
+    return body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-") or (
         b"%PDF-" in body[:1024] and b"startxref" in body[-2048:]
     )
 
@@ -176,10 +176,10 @@ def _of_markup(body: bytes) -> str | None:
     if looks_like_feed(body):
         return None
     head = _prolog_end(_head(body))
-    if _JSON.match(head) and body.rstrip(b"\0\r\n\t ").endswith((b"}", b"]")):
+    if _JSON.match(head) and _tail(body).endswith((b"}", b"]")):
         return _DATA.format("JSON")
     element = _ELEMENT.match(head)
-    is_xml = _head(body).lstrip().startswith(("<?xml", "<!DOCTYPE")) or body.rstrip(b"\0\r\n\t ").endswith(b">")
+    is_xml = _head(body).lstrip().startswith(("<?xml", "<!DOCTYPE")) or _tail(body).endswith(b">")
     if element is None or not is_xml or _HTML_ELEMENT.match(head):
         return None
     return _XML.get(element[2].lower(), _DATA.format("XML"))
@@ -188,6 +188,10 @@ def _of_markup(body: bytes) -> str | None:
 def _head(body: bytes) -> str:
     """The beginning in characters; the zero bytes of UTF-16 are left out, so markup reads the same."""
     return body[:HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe").decode("latin-1")
+
+
+def _tail(body: bytes) -> bytes:
+    return body[-HEAD:].rstrip(b"\0\r\n\t ")
 
 
 def _prolog_end(head: str) -> str:
