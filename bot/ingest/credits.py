@@ -110,6 +110,7 @@ _OF_A_CONTACT = re.compile(r"[^\n]*(?:@|https?://|www\.|\d[\d ()/.+-]{5,}\d)[^\n
 
 
 _MOST_LINES = 12
+_MOST_MARKS = 3  # at the end of the last line
 _LONGEST_NOTICE = 800
 _TAIL = 4_000  # characters at the end in which notices are looked for
 
@@ -123,8 +124,9 @@ def story_end(text: str, start: int) -> int:
         if end - line > _LONGEST_NOTICE or not _TAIL_LINE.fullmatch(text, line, end):
             break
         end = _before_space(text, start, line)
-    while mark := _TAIL_MARK.search(text, max(start, end - _LONGEST_NOTICE), end):
-        end = _before_space(text, start, mark.start())
+    for _ in range(_MOST_MARKS):
+        if mark := _TAIL_MARK.search(text, max(start, end - _LONGEST_NOTICE), end):
+            end = _before_space(text, start, mark.start())
     return end
 
 

@@ -309,6 +309,14 @@ def test_a_notice_between_sentences_is_part_of_the_story() -> None:
     assert parted(text).story == text
 
 
+def test_only_so_many_notices_are_looked_for() -> None:
+    """Else a text of nothing but marks of the end would be searched once for each of them."""
+    assert parted(STORY + " (END)" * 3).story == STORY
+    assert parted(STORY + " (END)" * 50).story == STORY + " (END)" * 47
+    assert parted(STORY + "\n(Reporting by Holm)" * 50).story == STORY + "\n(Reporting by Holm)" * 38
+    assert parted("URGENT\n" * 50 + STORY).story.startswith("URGENT\n")
+
+
 def test_below_prose_nothing_is_above_the_story() -> None:
     """A long line is no title, also where it does not end as a sentence does."""
     for prose in ("The harbour of Norrby is open, said the mayor, " * 5 + "and it rained", "The harbour is open."):
@@ -326,7 +334,7 @@ def test_a_text_of_nothing_but_notices_stays_as_it_is() -> None:
     [
         *("(", "((", "[", "*", "#", " ", "\n", "-", ".", "9", "9 ", "a ", "A-", "BC-", "/ab", "Eds: ", "(Adds ", "禁"),
         *("EMBARGOED UNTIL ", "7月28日", "الساعة ", "(Reporting by A(b) ", "Contact: ", "Copyright ", "Read more "),
-        "Notes to editors\n",
+        *("Notes to editors\n", "(END)", "/ab/ ", "（完）", ". Read more "),
     ],
 )
 def test_hostile_texts_take_no_time(piece: str) -> None:
