@@ -194,11 +194,6 @@ class Parsers:
         found = await self._call("opml", "OPML file", body, charset)
         return FeedList(tuple(Outline(**outline) for outline in found["outlines"]), found["left_out"])
 
-    async def text(self, body: bytes, *, markdown: bool = False) -> Document:
-        """The article in a plain text or Markdown file. Raises ContentRefused, also when it is no text."""
-        found = await self._call("text", "file", body, markdown)
-        return Document(**_read(found))
-
     async def file(self, body: bytes, name: str = "") -> FileContents:
         """The articles in a file of any kind that is read. Raises ContentRefused."""
         found = await self._call("file", "file", body, name)

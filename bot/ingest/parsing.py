@@ -12,14 +12,12 @@ from bot.ingest.feeds import feed
 from bot.ingest.files import attachment, file
 from bot.ingest.opml import opml
 from bot.ingest.pages import feed_links, page
-from bot.ingest.plaintext import plain_document
 
 CALLS: dict[str, Callable[..., Any]] = {
     "feed": feed,
     "page": page,
     "feed_links": feed_links,
     "announcements": announcements,
-    "text": plain_document,
     "file": file,
     "attachment": attachment,
     "opml": opml,
