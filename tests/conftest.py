@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from storage import Storage
 from tests.leaks import watch
@@ -19,6 +20,8 @@ from tests.postgres import TEMPLATE, Postgres
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 DATABASES = ("sqlite", "postgresql")
+settings.register_profile("untimed", deadline=None)  # a busy machine must not decide a test
+settings.load_profile("untimed")
 __all__ = ["watch"]  # for every test: no secret is logged
 
 
