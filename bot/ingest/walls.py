@@ -20,6 +20,7 @@ _DENSE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _END = re.compile(r"[.!?。！？؟।][”\"'»)\]」』]*$")
 
 _FEWEST_CARDS, _MOST_CARDS = 6, 200  # linked headlines of a list page, and how many are looked at
+_LAST, _NEAR_END = 40, 1_200  # characters: the last ones of a text, and those from there on in which its wall stands
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title", "meta", "link"})
 
 PAYWALL = (
@@ -95,8 +96,9 @@ _NEEDS_SCRIPTS = expression(
 )
 _IS_MISSING = expression(
     r"""
-    \b404\b|(?:page|article|story|content|file) (?:was |is |could )?(?:not|no longer) (?:be )?(?:found|available
-    &|exists?)|not found$
+    ^(?:error )?404\b(?! \w+ \w+ \w+)|\b404 (?:error|[-–—|:] |page|not found)|^(?:error[:!]? )?not found\b.{0,20}$
+    (?:page|article|story|content|file) (?:was |is |could )?(?:not|no longer) (?:be )?(?:found|available
+    &|exists?)
     we can.t find (?:the|that|this) page|(?:the )?page you.{0,40}(?:looking for|requested)
     seite (?:wurde )?nicht gefunden
     page (?:introuvable|non trouvée)|página no encontrada|no se ha encontrado|pagina non trovata|página não encontrada
@@ -111,13 +113,20 @@ def wall(root: Any, stated: Metadata, text: str) -> str | None:
     shown = _visible(root)
     if stated.is_free is False and (words < _FEW_WORDS_OF_PAID or not _END.search(text)):
         return PAYWALL
-    if words < _FEW_WORDS and _PAID.search(shown):
+    if words < _FEW_WORDS and _PAID.search(_where_it_ends(shown, text)):
         return PAYWALL
     if words < _FEW_WORDS and _is_missing(root, stated):
         return MISSING
     if _is_long_enough(text, stated):
         return LINKS if _is_list_of_links(root, stated, text) else None
     return _instead(root, shown)
+
+
+def _where_it_ends(shown: str, text: str) -> str:
+    """What readers see where the text breaks off: offers to subscribers stand above many free articles too."""
+    last = " ".join(text.split())[-_LAST:]
+    at = shown.rfind(last) if last else -1
+    return shown if at < 0 else shown[at : at + _NEAR_END]
 
 
 def _instead(root: Any, shown: str) -> str:
@@ -139,7 +148,7 @@ def _is_missing(root: Any, stated: Metadata) -> bool:
     headings = [" ".join("".join(heading.itertext()).split()) for heading in list(root.iter("h1"))[:5]]
     return any(
         _IS_MISSING.search(line) and len(line) < 100 for line in (root.findtext(".//title") or "", *headings)
-    ) and not (stated.published and stated.byline)
+    ) and not (stated.is_article or stated.published)
 
 
 def _is_long_enough(text: str, stated: Metadata) -> bool:

@@ -137,6 +137,14 @@ async def test_an_article_that_is_paid_for_but_shown_in_full_is_taken(parsers: P
     assert (await parsers.page(body)).text.startswith(STORY[0])
 
 
+async def test_an_offer_to_subscribers_above_a_short_article_is_no_wall(parsers: Parsers) -> None:
+    offer = (
+        "<header><p>Already a subscriber? Log in. Subscribe to continue reading without advertisements.</p></header>"
+    )
+    body = document(f"{offer}<article><h1>Channel</h1><p>{STORY[0]}</p><p>{STORY[1]}</p></article>")
+    assert (await parsers.page(body)).text == f"{STORY[0]}\n\n{STORY[1]}"
+
+
 async def test_a_long_article_may_speak_of_subscribers(parsers: Parsers) -> None:
     words = "Readers who subscribe to continue reading the paper pay ninety a year, its owner told the council."
     body = document(f"<article><h1>Channel</h1>{TEXT}<p>{words}</p></article>")
@@ -198,6 +206,20 @@ async def test_a_short_article_that_says_it_is_one_is_taken(parsers: Parsers, se
     assert await refusal(parsers, document(body)) == walls.NOTHING
     stated = '<meta property="og:type" content="article">'
     assert (await parsers.page(document(body, stated))).text == sentence
+
+
+@pytest.mark.parametrize("title", ["Boy from Sarn not found", "Peugeot 404 returns", "The article that nobody wrote"])
+async def test_a_short_article_about_what_is_missing_is_taken(parsers: Parsers, title: str) -> None:
+    body = document(f"<article><h1>{title}</h1><p>{STORY[0]}</p><p>{STORY[1]}</p></article>", f"<title>{title}</title>")
+    assert (await parsers.page(body)).title == title
+
+
+@pytest.mark.parametrize(
+    "title", ["404", "404 - Harbour News", "Error 404", "Not found", "404 Not Found", "Page not found | News"]
+)
+async def test_a_page_that_says_it_is_missing_is_told_as_such(parsers: Parsers, title: str) -> None:
+    body = document(f"<main><p>{STORY[0]}</p><p>{STORY[1]}</p></main>", f"<title>{title}</title>")
+    assert await refusal(parsers, body) == walls.MISSING
 
 
 async def test_a_page_about_missing_pages_is_an_article(parsers: Parsers) -> None:
