@@ -135,7 +135,7 @@ class Visits:
             per_day=per_day,
             is_unchanged=True,
         )
-        return _with_move(result, source, fetched)
+        return with_move(result, source, fetched)
 
     def _changed(self, source: Source, fetched: Fetched, digest: str, feed: Feed, taken: _Taken) -> PollResult:
         now = self._clock.now()
@@ -161,7 +161,7 @@ class Visits:
             delivers_checked_at=now if delivers else None,
             per_day=taken.per_day,
         )
-        return _with_move(result, source, fetched)
+        return with_move(result, source, fetched)
 
     def _failure(self, source: Source, error: str, status: StatusRefused | None = None) -> PollResult:
         now = self._clock.now()
@@ -229,7 +229,7 @@ def _per_day(source: Source, feed: Feed, news: int, now: datetime) -> float | No
     return source.per_day if counted is None else counted
 
 
-def _with_move(result: PollResult, source: Source, fetched: Fetched) -> PollResult:
+def with_move(result: PollResult, source: Source, fetched: Fetched) -> PollResult:
     """With where the source permanently redirects, and at how many polls in a row; never away from https."""
     target = fetched.moved_to
     if target is None or (source.address.startswith("https:") and not target.startswith("https:")):

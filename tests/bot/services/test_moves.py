@@ -2,8 +2,12 @@
 
 import pytest
 
+from bot.ingest.fetcher import Fetched, Validators
+from bot.services.visits import with_move
+from storage.types import PollResult
 from tests.bot.services.press import feed, item, page, story
-from tests.factories import OTHER_SERVER, SERVER
+from tests.bot.services.test_rhythms import a_source
+from tests.factories import NOON, OTHER_SERVER, SERVER
 from tests.servers import Reply, serving
 
 FERRY = Reply(feed(item("ferry", story("ferry", 30))))
@@ -118,3 +122,18 @@ async def test_a_source_is_not_moved_onto_one_with_another_login(press):
     async with press.storage.reading() as tx:
         (subscription,) = await tx.sources.list_subscriptions(SERVER)
     assert subscription.source.source_id == mine != theirs
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "polls"),
+    [
+        ("https://a.example/feed", "https://b.example/feed", 2),
+        ("http://a.example/feed", "https://b.example/feed", 2),
+        ("http://a.example/feed", "http://b.example/feed", 2),
+        ("https://a.example/feed", "http://b.example/feed", 0),
+    ],
+)
+def test_https_is_never_left_for_http(old, new, polls):
+    source = a_source(address=old, moved_to=new, moved_polls=1)
+    answer = Fetched(new, 200, b"", "text/xml", None, Validators(), moved_to=new)
+    assert with_move(PollResult(NOON, NOON), source, answer).moved_polls == polls
