@@ -17,6 +17,8 @@ MOST_CHOICES = 25
 """As many as one menu of Discord has."""
 
 _SHORTHANDS = (
+    (re.compile(r"feed:(?://)?(https?://.+)", re.IGNORECASE), r"\1"),
+    (re.compile(r"feed://(.+)", re.IGNORECASE), r"https://\1"),
     (re.compile(r"/?(r|u|user)/([\w-]{2,50})/?", re.IGNORECASE), r"https://www.reddit.com/\1/\2"),
     (re.compile(r"@([\w-]{1,60}\.bsky\.social)", re.IGNORECASE), r"https://bsky.app/profile/\1"),
     (re.compile(r"@([\w.-]{1,60})@([\w-]+(?:\.[\w-]+)+)"), r"https://\2/@\1"),
@@ -78,7 +80,7 @@ class Announcements:
 
 
 def spelled_out(text: str) -> str:
-    """The address that a short form means: `r/news`, `@name@mastodon.example`, `@name.bsky.social`."""
+    """The address that a short form means: `r/news`, `@name@mastodon.example`, `@name.bsky.social`, `feed://...`."""
     text = text.strip()
     for short, address in _SHORTHANDS:
         if match := short.fullmatch(text):

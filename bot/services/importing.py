@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.errors import ContentRefused, DigestError, FetchRefused
+from bot.ingest.discovery import spelled_out
 from bot.ingest.fetcher import Fetcher
 from bot.ingest.opml import Outline, written
 from bot.ingest.parsers import FeedList, Parsers
@@ -177,7 +178,7 @@ def label_key(label: str) -> str:
 
 
 def _address(outline: Outline) -> str:
-    address, login = split_login(outline.address)
+    address, login = split_login(spelled_out(outline.address))
     if login:
         raise FetchRefused("Logins are not imported. Follow it with `/source add`, which tries the login first.")
     return checked_url(address)

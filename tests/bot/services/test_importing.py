@@ -70,7 +70,7 @@ async def test_every_line_is_new_known_or_refused_with_a_reason():
             "file:///etc/passwd",
             "no address",
             "https://reader:tide@b.example/feed",
-            "b.example/feed",
+            "feed://b.example/feed",
             "https://" + "x" * 3000,
             "",
         ),
