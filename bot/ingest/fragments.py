@@ -4,7 +4,10 @@ Most feeds hold paragraphs, links and pictures. Whatever is more than that, or i
 with an odd quote in it, an element that is opened and not closed, what may be hidden.
 """
 
+import html
 import re
+
+from bot.ingest.encodings import without_controls
 
 _OFTEN = ("p", "div", "li", "h2", "h3", "ul", "ol")
 BLOCKS = frozenset(
@@ -79,19 +82,32 @@ _HIDING = re.compile(
 
 
 def text_of_simple(markup: str) -> str | None:
-    """The text, still with its entities and untidied; None where it takes the parser."""
+    """The text, tidied; None where it takes the parser."""
     lowered = markup.lower()
     if _LINE in markup or (("hidden" in lowered or "display" in lowered) and _HIDING.search(markup)):
         return None
     if (cut := _without_skipped(markup)) is None:
         return None
-    parts = _TAG.split(cut.replace("\n", " ").replace("\r", " "))
+    parts = _TAG.split(cut)
     try:
         parts[1::2] = [_MEANT[name] for name in parts[1::2]]
     except KeyError:  # one that takes the parser
         return None
     text = "".join(parts)
-    return None if "<" in text else text.replace(_LINE, "\n")
+    return None if "<" in text else _paragraphs(without_controls(html.unescape(text)))
+
+
+def _paragraphs(text: str) -> str:
+    """One space between words, a line break where one was meant, an empty line between paragraphs."""
+    found = []
+    for block in text.split(_LINE * 2):
+        if _LINE not in block:
+            found.append(" ".join(block.split()))
+            continue
+        lines = [" ".join(line.split()) for line in block.split(_LINE)]
+        # Of lines with nothing between them, only one is kept, and none at the ends.
+        found.append("\n".join(line for at, line in enumerate(lines) if line or (at and lines[at - 1])).strip("\n"))
+    return "\n\n".join(filter(None, found))
 
 
 def _without_skipped(markup: str) -> str | None:

@@ -28,7 +28,7 @@ def plain_text(markup: str) -> str:
     if not _TAG.search(markup):
         return tidied(html.unescape(markup))
     if (text := text_of_simple(markup)) is not None:
-        return tidied(html.unescape(text))
+        return text
     return text_of_tree(markup)
 
 

@@ -1,6 +1,5 @@
 """Simple HTML without a parser gives what the parser gives."""
 
-import html
 import random
 import re
 
@@ -8,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.ingest.fragments import BLOCKS, SKIPPED, text_of_simple
-from bot.ingest.markup import plain_text, text_of_tree, tidied
+from bot.ingest.markup import plain_text, text_of_tree
 
 PIECES = (
     *(
@@ -73,11 +72,6 @@ PIECES = (
 BALANCED = ("p", "div", "b", "i", "a", "span", "blockquote", "li", "h2", "em")
 
 
-def simple(markup: str) -> str | None:
-    text = text_of_simple(markup)
-    return None if text is None else tidied(html.unescape(text))
-
-
 def written(random_: random.Random, depth: int = 0) -> str:
     """Markup whose elements are opened and closed as they should be."""
     if depth > 3 or random_.random() < 0.3:
@@ -95,7 +89,7 @@ def words(text: str) -> list[str]:
 @given(st.randoms(use_true_random=False))
 def test_well_formed_markup_reads_the_same_both_ways(random_: random.Random) -> None:
     markup = f"<div>{''.join(written(random_) for _ in range(6))}</div>"
-    text = simple(markup)
+    text = text_of_simple(markup)
     assert text is not None
     assert words(text) == words(text_of_tree(markup))
 
@@ -103,7 +97,7 @@ def test_well_formed_markup_reads_the_same_both_ways(random_: random.Random) -> 
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_nothing_skipped_or_hidden_is_read(markup: str) -> None:
     """FAULTS case 40."""
-    text = simple(markup)
+    text = text_of_simple(markup)
     assert text is None or "no" not in words(text)
 
 
@@ -114,7 +108,7 @@ def test_what_is_simple_and_what_is_not() -> None:
         "<p style='overflow:hidden'>One</p>",
         "<figcaption>x</figcaption>One",
     ):
-        assert simple(markup) == "One"
+        assert text_of_simple(markup) == "One"
     for markup in (
         "<p hidden>x</p>",
         "<img alt='<b>'>",
@@ -124,7 +118,7 @@ def test_what_is_simple_and_what_is_not() -> None:
         "<p",
         "<o:p>x</o:p>",
     ):
-        assert simple(markup) is None
+        assert text_of_simple(markup) is None
 
 
 def test_preformatted_lines_are_kept_both_ways() -> None:
