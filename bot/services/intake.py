@@ -174,7 +174,7 @@ def article_of_page(page: Page, link: str) -> NewArticle:
     return NewArticle(
         text=page.text,
         title=page.title,
-        url=canonical_url(_believed(page.url, link) or link),
+        url=canonical_url(page.url or link),
         link=link,
         byline=page.byline,
         published=page.published,
@@ -186,7 +186,7 @@ def article_of_page(page: Page, link: str) -> NewArticle:
 
 def article_of_document(document: Document, link: str | None = None) -> NewArticle:
     """A file as an article; `link` is where it was found, None for one that was handed in."""
-    link = _believed(document.url, link) or link
+    link = document.url or link
     return NewArticle(
         text=document.text,
         title=document.title,
@@ -198,13 +198,6 @@ def article_of_document(document: Document, link: str | None = None) -> NewArtic
         site_name=document.site_name,
         **of_facts(document.facts),
     )
-
-
-def _believed(claimed: str | None, link: str | None) -> str | None:
-    """The address that a page names as its own. Only on its own site: else it would pass for another site's article."""
-    if claimed and link and not same_site(canonical_url(claimed), canonical_url(link)):
-        return None
-    return claimed
 
 
 def of_facts(facts: Facts) -> dict[str, Any]:

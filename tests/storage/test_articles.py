@@ -275,12 +275,14 @@ async def similar(storage, source_id, article, now=NOON, scope=SHARED):
 
 async def test_what_shares_most_bands_is_similar_and_the_newest_of_what_all_have(storage):
     one, two = await a_source(storage, "https://one.example"), await a_source(storage, "https://two.example")
+    await keep(storage, one, an_article("first", bands=(7, 8, 9)))
     for at in range(40):
-        await keep(storage, one, an_article(f"standing{at}", bands=(7,)))
+        await keep(storage, one, an_article(f"standing{at}", bands=(7 + at % 3,)))
     await keep(storage, one, an_article("near", bands=(1, 2, 3)), an_article("nearer", bands=(1, 2, 3, 4)))
-    new = an_article("new", bands=(1, 2, 3, 4, 7))
+    new = an_article("new", bands=(1, 2, 3, 4, 7, 8, 9))
     found = await similar(storage, two, new)
-    assert found == ["The nearer opens", "The near opens", "The standing39 opens", "The standing38 opens"]
+    assert found[:2] == ["The nearer opens", "The near opens"]
+    assert "The first opens" not in found  # what many have is standing text
     assert await similar(storage, two, an_article("new", bands=())) == []
     assert await similar(storage, two, new, now=NOON + timedelta(days=8)) == []
     assert await similar(storage, None, new, scope=server_scope(SERVER)) == []
