@@ -22,7 +22,8 @@ from storage.types import Delivers
 
 log = logging.getLogger(__name__)
 
-PAGES_PER_POLL, PAGE_BYTES = 20, 2_000_000
+PAGES_PER_POLL, PAGES_AT_FIRST, PAGE_BYTES = 20, 8, 2_000_000
+"""Of what was there when a source was first read, the newest: a list of a thousand sources must be no storm."""
 SAMPLES = 3
 PATIENCE = timedelta(seconds=90)
 """For all pages of one poll; what they cost more is left for the next one."""
@@ -83,7 +84,8 @@ class Completing:
         if delivers is Delivers.FULL:
             rest = [i for i in rest if articles[i].text == articles[i].title]
         if delivers in (Delivers.TEASERS, Delivers.FULL):
-            found |= await self._read(source, articles, rest[: PAGES_PER_POLL - len(found)])
+            most = PAGES_PER_POLL if source.last_success_at else PAGES_AT_FIRST
+            found |= await self._read(source, articles, rest[: most - len(found)])
         if delivers is Delivers.TEASERS and not samples:
             delivers = self._learned(source, found) or delivers
         return Completed(

@@ -174,12 +174,16 @@ async def test_a_page_that_fails_again_and_again_is_given_up(press):
 
 
 async def test_so_many_pages_are_read_at_one_poll_and_no_more(press):
-    names = [f"boat{n}" for n in range(40)]
+    """FAULTS 44: and fewer at the first poll, so that many new sources are no storm."""
+    names = [f"boat{n}" for n in range(80)]
     async with serving({f"/{name}": Reply(page(name)) for name in names}) as site:
-        site.replies["/feed"] = Reply(feed(*teasers(site, *names)))
-        await press.poll(await press.add(site.url("/feed")))
-        assert sum(path.startswith("/boat") for path in site.paths) == 20
-    assert len(await press.articles()) == 40
+        source_id = await press.add(site.url("/feed"))
+        for count, pages in ((40, 8), (80, 20)):
+            site.requests.clear()
+            site.replies["/feed"] = Reply(feed(*teasers(site, *names[:count])))
+            await press.poll(source_id, hours=1)
+            assert sum(path.startswith("/boat") for path in site.paths) == pages
+            assert len(await press.articles()) == count
 
 
 async def test_a_private_address_behind_an_entry_is_not_asked(press):
