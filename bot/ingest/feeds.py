@@ -18,8 +18,9 @@ from bot.ingest.rawfeeds import RawEntry, RawFeed
 from bot.ingest.values import DECLARATION, Unreadable, language_code
 from bot.ingest.xmlfeeds import xml_feed
 
-MOST_CHARACTERS = 4_000_000
-"""Of all texts of one feed together: their way into the event loop takes some hundredths of a second."""
+MOST_BYTES = 4_000_000
+"""Of all entries of one feed together: their way into the event loop takes some hundredths of a second."""
+_BYTES_OF_A_DATE = 40  # as text, in an answer
 
 _HTML_HEAD = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _START = re.compile(r"<(?:\?xml|rss|feed|rdf:rdf)\b", re.IGNORECASE)
@@ -72,10 +73,10 @@ def _entries(raw: RawFeed, limit: int, known: frozenset[str] | None) -> tuple[li
     now = datetime.now(UTC)
     dates = [first_date(entry.dates, now) for entry in raw.entries]
     newest = _newest(dates)
-    found, empty, room = {}, [], MOST_CHARACTERS
+    found, empty, room = {}, [], MOST_BYTES
     for at in newest[:limit]:
         entry = entry_of(_with_authors(raw.entries[at], raw), dates[at], known)
-        room -= len(entry["text"])
+        room -= _size(entry)
         if room < 0:
             break
         if entry["text"]:
@@ -83,6 +84,13 @@ def _entries(raw: RawFeed, limit: int, known: frozenset[str] | None) -> tuple[li
         else:
             empty.append(at)
     return [found[at] for at in sorted(found)], [*_left_out(len(newest), len(found) + len(empty), limit), *_told(empty)]
+
+
+def _size(entry: dict[str, Any]) -> int:
+    fields = ("guid", "url", "title", "text")
+    return sum(len((entry[name] or "").encode()) for name in fields) + _BYTES_OF_A_DATE * len(
+        entry["facts"].get("dates", ())
+    )
 
 
 def _newest(dates: list[datetime | None]) -> list[int]:
@@ -96,7 +104,7 @@ def _newest(dates: list[datetime | None]) -> list[int]:
 def _left_out(there: int, taken: int, limit: int) -> list[str]:
     if there <= taken:
         return []
-    beyond = f"the newest {taken:,}" if taken >= limit else f"{MOST_CHARACTERS / 1e6:g} million characters"
+    beyond = f"the newest {taken:,}" if taken >= limit else f"{MOST_BYTES / 1e6:g} MB of text"
     return [f"{there - taken:,} older entries beyond {beyond} were left out."]
 
 

@@ -249,7 +249,15 @@ async def test_of_very_long_texts_the_newest_are_kept(parsers: Parsers) -> None:
     )
     feed = await parsers.feed(rss("".join(items)))
     assert [entry.title for entry in feed.entries] == [f"News {n}" for n in range(10, 30)]
-    assert feed.refused == ("10 older entries beyond 4 million characters were left out.",)
+    assert feed.refused == ("10 older entries beyond 4 MB of text were left out.",)
+
+
+@pytest.mark.parametrize("letter", ["😀", '"', "\\", "on Tuesday ", "ж"])
+async def test_what_is_long_only_on_its_way_is_kept_short_enough_for_it(parsers: Parsers, letter: str) -> None:
+    text = letter * (199_000 // len(letter))
+    items = "".join(f"<item><title>News {n}</title><description>{n} {text}</description></item>" for n in range(10))
+    feed = await parsers.feed(rss(items, head="<title>H</title><pubDate>Fri, 20 Nov 2026 14:00:00 GMT</pubDate>"))
+    assert [entry.title for entry in feed.entries][:4] == [f"News {n}" for n in range(4)]
 
 
 async def test_what_is_known_is_not_read_again(parsers: Parsers) -> None:
