@@ -12,7 +12,7 @@ _HIDING_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden"
     r"|opacity\s*:\s*0*\.?0+\s*(?:%|;|!|$)"
     r"|font(?:-size)?\s*:\s*0*\.?0+(?:px|pt|r?em|%|v[hw])?\s*(?:/|;|!|$|\s[a-z])"
-    r"|(?:left|right|top|bottom|text-indent|margin(?:-left|-top)?)\s*:\s*-\d{3,}"
+    r"|(?:left|right|top|bottom|text-indent|margin(?:-left|-top)?)\s*:\s*-(?:\d{4,}|999|\d{3}(?:r?em|v[hw]))"
     r"|translate[xy]?\(\s*-\d{4,}|scale\(\s*0\s*\)|clip\s*:\s*rect\(\s*(?:0(?:px)?|1px)[\s,]"
     r"|clip-path\s*:\s*inset\(\s*(?:50|100)%|color\s*:\s*transparent"
     r"|max-height\s*:\s*0(?:px)?\s*(?:;|!|$)",

@@ -32,7 +32,7 @@ _BOXES = re.compile(
     r"|social(?:-?(?:media|links?|share|bar|icons))?|promo(?:tion)?s?|teasers?|outbrain\w*|taboola\w*|most-?(?:read|popular)|trending"
     r"|cookies?|cookie-?(?:banner|notice|bar|consent)|consent|gdpr|onetrust\w*|advert(?:isement|s|ising)?|ads?|sponsored"
     r"|breadcrumbs?|pagination|pager|author-?(?:bio|box|card|info)|about-?author|bio-?box|tag-?list|tags|read-?(?:more|next|also)"
-    r"|more-?stories|also-?(?:read|like)|up-?next|polls?|quiz|inline-?(?:promo|link)|sign-?up|subscribe|subscription|donat(?:e|ion)"
+    r"|more-?stories|also-?(?:read|like)|up-?next|polls?|quiz|footer|copyright|disclaimer|inline-?(?:promo|link)|sign-?up|subscribe|subscription|donat(?:e|ion)"
     r"|mw-editsection|twitter-?tweet|tweet|instagram-?media|tiktok-?embed|fb-?post|bluesky-?embed|mastodon-?embed|reddit-?(?:embed|card))"
     r"(?=$|[\s_-])",
     re.IGNORECASE,
