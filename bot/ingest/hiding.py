@@ -18,6 +18,7 @@ _HIDING_STYLE = re.compile(
     r"|max-height\s*:\s*0(?:px)?\s*(?:;|!|$)",
     re.IGNORECASE,
 )
+_FADING = re.compile(r"opacity\s*:\s*0", re.IGNORECASE)
 _HIDING_CLASS = re.compile(
     r"(?:^|\s)(?:sr-only|sr_only|visually-?hidden|screen-?reader(?:-text|-only)?|is-hidden|a11y-hidden)(?:\s|$)",
     re.IGNORECASE,
@@ -42,8 +43,14 @@ _ALIKE = 24  # of 255: what differs less in every channel cannot be read
 
 def drop_hidden(root: Any) -> None:
     """Empty the elements that readers do not see; the text around them stays."""
-    for element in [element for element in _MAY_HIDE(root) if is_hidden(element)]:
-        empty(element)
+    hidden = [element for element in _MAY_HIDE(root) if is_hidden(element)]
+    whole = sum(map(len, root.itertext())) if hidden else 0
+    for element in hidden:
+        # Many pages fade their article in, and none hides that much.
+        if _FADING.search(element.get("style", "")) and 2 * sum(map(len, element.itertext())) > whole:
+            element.attrib.clear()
+        else:
+            empty(element)
 
 
 def empty(element: Any) -> None:
