@@ -34,19 +34,24 @@ def name_of(element: Any) -> str:
         return ""
     if name := _known.get(tag):
         return name
-    namespace, _, local = tag.lstrip("{").rpartition("}")
-    if namespace:
+    namespace, _, local = tag.removeprefix("{").rpartition("}")
+    prefix = _prefix_of(namespace) if namespace else _written_prefix(local)
+    if prefix is None:
         # Of an unknown namespace, what is written without a prefix is the feed's own vocabulary.
-        prefix = _prefix(namespace) if element.prefix or _prefix(namespace) != "other" else ""
-    else:
-        before, _, local = local.rpartition(":")
-        prefix = before.lower() if before.lower() not in _CORE_PREFIXES else ""
-    name = f"{prefix}:{local.lower()}" if prefix else local.lower()
-    if prefix != "other" and (prefix or not namespace or _prefix(namespace) == "") and len(_known) < _MOST_KNOWN:
+        return f"other:{local.lower()}" if element.prefix else local.lower()
+    local = local.rpartition(":")[2].lower()
+    name = f"{prefix}:{local}" if prefix else local
+    if len(_known) < _MOST_KNOWN:
         _known[tag] = name
     return name
 
 
-def _prefix(namespace: str) -> str:
+def _prefix_of(namespace: str) -> str | None:
     normal = namespace.strip().lower().rstrip("/#").replace("https://", "http://", 1)
-    return "" if normal in _CORE else _PREFIXES.get(normal, "other")
+    return "" if normal in _CORE else _PREFIXES.get(normal)
+
+
+def _written_prefix(tag: str) -> str:
+    """The prefix of a tag whose namespace nothing declares."""
+    before = tag.rpartition(":")[0].lower()
+    return "" if before in _CORE_PREFIXES else before
