@@ -443,3 +443,11 @@ async def test_the_bot_itself_loads_no_parser() -> None:
     check = f"import sys, {names}; print({{'lxml', 'trafilatura', 'fastfeedparser'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+async def test_a_parsing_child_loads_only_what_it_parses_with() -> None:
+    """One that was ended must be replaced quickly."""
+    others = "sqlalchemy alembic numpy torch transformers discord aiohttp trafilatura mammoth pypdfium2"
+    check = f"import sys, bot.ingest.parsing; print(set({others!r}.split()) & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
