@@ -20,6 +20,7 @@ from bot.ingest.readings import reading
 from bot.ingest.urls import find_url
 from bot.ingest.values import DECLARATION, Unreadable
 from bot.ingest.walls import wall
+from summarizer.languages import told_language
 
 MAX_DOCUMENT_ELEMENTS = 300_000
 """Of a document that is read as a whole; a book of 500 pages has a third of that."""
@@ -80,11 +81,20 @@ def _fields(stated: Metadata, text: str) -> dict[str, Any]:
         "title": stated.title,
         "byline": stated.byline,
         "published": stated.published and stated.published.isoformat(),
-        "language": stated.language,
+        "language": _language(stated.language, text),
         "url": stated.url,
         "site_name": stated.site_name,
         **reading(text, stated.published),
     }
+
+
+def _language(stated: str | None, text: str) -> str | None:
+    """The language that a page states; that of its text where it states English and is in another one, since many
+    systems state that whatever they print.
+    """
+    if stated != "en" or len(text) < MIN_PAGE_TEXT:
+        return stated
+    return told_language(text) or stated
 
 
 def _document(body: bytes, charset: str | None) -> Any:

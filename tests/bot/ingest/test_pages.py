@@ -57,6 +57,25 @@ async def test_the_article_of_a_page(parsers: Parsers) -> None:
     assert page.feeds == ("https://www.harbour.example/feed.xml", "https://harbour.example/atom")
 
 
+@pytest.mark.parametrize(
+    ("stated", "story", "language"),
+    [
+        ("en", "german", "de"),
+        ("en-US", "russian", "ru"),
+        ("en", "chinese", "zh"),
+        ("en", "harbour", "en"),
+        ("de", "harbour", "de"),
+        ("fr", "french", "fr"),
+    ],
+)
+async def test_english_is_not_believed_of_a_text_in_another_language(
+    parsers: Parsers, stated: str, story: str, language: str
+) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in STORIES[story])
+    body = f'<html lang="{stated}"><head><title>T</title></head><body><article>{text}</article></body></html>'
+    assert (await parsers.page(body.encode())).language == language
+
+
 async def test_a_page_cannot_pass_itself_off_as_one_of_another_site(parsers: Parsers) -> None:
     body = PAGE.replace('href="/news/1"', 'href="https://wire.example/news/1"').encode()
     page = await parsers.page(body, url="https://harbour.example/x")
