@@ -8,7 +8,7 @@ import base64
 import binascii
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from lxml import etree
@@ -43,6 +43,7 @@ _AUTHORS = ("dc:creator", "author", "dc:author", "itunes:author", "dcterms:creat
 _ITEM = re.compile(r"<(?:rss:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
 _PLAIN = frozenset({"", "text", "text/plain"})
 _BINARY = frozenset({"application/octet-stream"})  # Atom: in base64, as everything with mode="base64"
+_ENOUGH = 5  # entries where they belong; with fewer, more are looked for
 _Fields = dict[str, list[Any]]
 
 
@@ -152,15 +153,14 @@ def _weight(root: Any) -> int:
     return -1 if root is None else sum(_is_item(element) for element in root.iter(etree.Element))
 
 
-def _items(root: Any, channel: Any) -> Iterator[Any]:
+def _items(root: Any, channel: Any) -> list[Any]:
     """The entries where they belong; in broken documents and strange nestings, wherever they are."""
-    direct = [
-        child for parent in ((root,) if channel is root else (channel, root)) for child in parent if _is_item(child)
-    ]
-    if (direct and root is not channel) or len(direct) > 1:
-        yield from direct
-    else:
-        yield from (element for element in root.iter(etree.Element) if _is_item(element))
+    parents = (root,) if channel is root else (channel, root)
+    direct = [child for parent in parents for child in parent if _is_item(child)]
+    if len(direct) >= _ENOUGH:
+        return direct
+    anywhere = [element for element in root.iter(etree.Element) if _is_item(element)]
+    return anywhere if len(anywhere) > 2 * len(direct) else direct
 
 
 def _is_item(element: Any) -> bool:

@@ -74,6 +74,13 @@ async def test_every_format_and_what_is_left_of_it(parsers: Parsers, body: str) 
     assert [(entry.title, entry.url, entry.text) for entry in feed.entries] == [("Vote", link, STORY)]
 
 
+async def test_items_that_are_not_closed_are_items_all_the_same(parsers: Parsers) -> None:
+    """FAULTS case 16."""
+    body = "".join(f"<item><title>News {number}</title>" for number in range(4))
+    feed = await parsers.feed(f"<rss><channel>{body}</channel></rss>".encode())
+    assert [found.title for found in feed.entries] == [f"News {number}" for number in range(4)]
+
+
 @pytest.mark.parametrize(
     ("inner", "url"),
     [
