@@ -237,7 +237,8 @@ async def test_the_list_shows_how_sources_are_doing(place):
 async def test_hostile_titles_are_read_and_do_nothing(place):
     """FAULTS 39."""
     hostile = "@everyone <@&1> [bank](http://evil.example) \u202e# big"
-    async with serving({"/feed.xml": rss(hostile, [(hostile, f"A hostile title stood over this. {FERRY}")])}) as site:
+    story = "The harbour clock of Sorrel stopped at noon. " + "Its maker wound it again before the evening ferry. " * 6
+    async with serving({"/feed.xml": rss(hostile, [(hostile, story)])}) as site:
         shown = text_of(await place.follow(site.url("/feed.xml"), "Hostile"))
     latest = text_of((await place.member.slash(place.general, "news latest")).response)
     for seen in (shown, latest):
