@@ -229,9 +229,9 @@ def main() -> None:
         if (DATA / "pages").is_dir():
             _report(
                 report,
-                "44 saved pages. Their gold is Mozilla Readability's own output, with its captions, its bylines "
-                "that are dates "
-                "and its missing dates: it tells how alike two extractors are, not which one is right.",
+                "44 saved pages. Their gold is Mozilla Readability's own output, with its captions, its bylines that are "
+                "dates and its missing dates: it tells how alike two extractors are, not which one is right. trafilatura "
+                "states no language.",
                 saved_pages(),
                 misses=misses,
             )

@@ -35,6 +35,7 @@ BOXES = [
     '<p class="footer-note">{}</p>',
     '<p class="site_copyright">{}</p>',
     '<div class="relatedStories"><p>{}</p></div>',
+    '<p class="imageCaption">{}</p>',
     "<noscript><p>{}</p></noscript>",
     "<template><p>{}</p></template>",
     "<button>{}</button>",
