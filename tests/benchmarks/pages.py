@@ -229,17 +229,16 @@ def main() -> None:
         if (DATA / "pages").is_dir():
             _report(
                 report,
-                "44 saved pages. Their gold is Mozilla Readability's own output, with its captions, its bylines that are "
-                "dates and its missing dates: it tells how alike two extractors are, not which one is right. trafilatura "
-                "states no language.",
+                "44 saved pages. Their gold is Mozilla Readability's own output, with its captions, its bylines that "
+                "are dates and its missing dates: it tells how alike two extractors are, not which one is right. "
+                "trafilatura states no language.",
                 saved_pages(),
                 misses=misses,
             )
         _report(
             report,
-            f"{len(own_pages())} pages of our own in the shapes that news sites have, with exact gold. The rules "
-            f"were made with "
-            "them in view: a regression shows here, a claim of quality needs pages that nobody here has seen.",
+            f"{len(own_pages())} pages of our own in the shapes that news sites have, with exact gold. The rules were "
+            "made with them in view: a regression shows here, a claim of quality needs pages that nobody here has seen.",
             own_pages(),
             misses=misses,
         )
