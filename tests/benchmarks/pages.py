@@ -237,8 +237,8 @@ def main() -> None:
             )
         _report(
             report,
-            f"{len(own_pages())} pages of our own in the shapes that news sites have, with exact gold. The rules "
-            "were made with them in view: a regression shows here, a claim of quality needs pages nobody here has seen.",
+            f"{len(own_pages())} pages of our own in the shapes that news sites have, with exact gold. The rules were "
+            "made with them in view: a regression shows here, a claim of quality needs pages nobody here has seen.",
             own_pages(),
             misses=misses,
         )
