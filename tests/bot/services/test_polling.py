@@ -354,3 +354,11 @@ async def test_the_operator_sees_what_sources_brought(press):
         await press.poll(await press.add(site.url("/feed")))
     async with press.storage.reading() as tx:
         assert len(await tx.articles.list_latest(Audience(operator=True), 9)) == 1
+
+
+async def test_no_poll_begins_after_it_was_closed(press):
+    async with serving({"/feed": Reply(FERRY)}) as site:
+        await press.add(site.url("/feed"))
+        press.polling.close()
+        assert await press.polling.poll_due() == 0
+        assert site.requests == []
