@@ -93,9 +93,12 @@ def counted(articles: int, source: Source, now: datetime) -> float | None:
     return None if watched < _DAY else articles / (watched / _DAY)
 
 
-def faded(per_day: float | None, since: timedelta) -> float | None:
-    """Articles per day, when none came for so long: a source that ceased is read less and less often."""
-    return None if per_day is None else per_day * math.exp(-max(since, timedelta()) / WINDOW)
+def faded(source: Source, now: datetime) -> float | None:
+    """Articles per day, when nothing came since the last poll: a source that ceased is read less and less often."""
+    if source.per_day is None:
+        return 0.0 if now - source.added_at >= WINDOW else None
+    since = max(now - (source.last_polled_at or now), timedelta())
+    return source.per_day * math.exp(-since / WINDOW)
 
 
 def dated(moments: Iterable[datetime | None], now: datetime) -> float | None:

@@ -128,7 +128,7 @@ class Visits:
 
     def _unchanged(self, source: Source, fetched: Fetched) -> PollResult:
         now = self._clock.now()
-        per_day = rhythms.faded(source.per_day, now - (source.last_polled_at or now))
+        per_day = rhythms.faded(source, now)
         result = PollResult(
             at=now,
             next_poll_at=rhythms.next_poll(source, now, per_day, self._shortest),

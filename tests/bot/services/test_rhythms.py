@@ -144,10 +144,14 @@ def test_articles_a_day():
     assert rhythms.counted(28, a_source(), NOON) == 2.0
     assert rhythms.counted(28, a_source(added_at=NOON - 7 * DAY), NOON) == 4.0
     assert rhythms.counted(28, a_source(added_at=NOON - HOUR), NOON) is None
-    assert rhythms.faded(None, DAY) is None
-    assert rhythms.faded(10.0, timedelta(0)) == 10.0
-    assert 3.6 < rhythms.faded(10.0, 14 * DAY) < 3.7
-    assert rhythms.faded(10.0, -DAY) == 10.0  # a clock that was set back
+
+
+def test_a_source_that_brings_nothing_fades():
+    assert rhythms.faded(a_source(per_day=10.0, last_polled_at=NOON), NOON) == 10.0
+    assert 3.6 < rhythms.faded(a_source(per_day=10.0, last_polled_at=NOON - 14 * DAY), NOON) < 3.7
+    assert rhythms.faded(a_source(per_day=10.0, last_polled_at=NOON + DAY), NOON) == 10.0  # a clock that was set back
+    assert rhythms.faded(a_source(added_at=NOON - DAY), NOON) is None  # nobody knows yet
+    assert rhythms.faded(a_source(added_at=NOON - 14 * DAY), NOON) == 0.0
 
 
 def test_articles_a_day_by_their_dates():
