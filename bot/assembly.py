@@ -12,9 +12,9 @@ from typing import Any
 
 from bot import __version__
 from bot.errors import DigestError, SettingsError
-from bot.ingest.addresses import AddressPolicy
-from bot.ingest.fetcher import Fetcher
 from bot.ingest.parsers import Parsers
+from bot.ingest.web.addresses import AddressPolicy
+from bot.ingest.web.fetcher import Fetcher
 from bot.services.administration import Administration
 from bot.services.briefing import Briefing
 from bot.services.composing import Composing

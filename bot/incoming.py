@@ -10,9 +10,9 @@ from pathlib import Path
 
 from bot.assembly import Library
 from bot.errors import ContentRefused, DigestError
-from bot.ingest.documents import MAX_BYTES, looks_like_feed, read_documents
+from bot.ingest.files.documents import MAX_BYTES, looks_like_feed, read_documents
 from bot.ingest.parsers import MOST_ENTRIES, Feed
-from bot.ingest.urls import checked_url
+from bot.ingest.web.urls import checked_url
 from bot.services.intake import Taken, article_of_document, article_of_entry
 from storage import NewArticle, Outcome, SourceKind
 

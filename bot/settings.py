@@ -10,7 +10,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
-from bot.ingest.addresses import parse_networks
+from bot.ingest.web.addresses import parse_networks
 from summarizer.options import Options
 
 _OF_SUMMARIZER = tuple(option.name for option in fields(Options))

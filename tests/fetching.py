@@ -9,8 +9,8 @@ from datetime import timedelta
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.ingest.addresses import AddressPolicy, parse_networks
-from bot.ingest.fetcher import Fetcher, FetchLimits
+from bot.ingest.web.addresses import AddressPolicy, parse_networks
+from bot.ingest.web.fetcher import Fetcher, FetchLimits
 from tests.conftest import NOON
 from tests.fakes import FakeClock
 

@@ -13,7 +13,7 @@ from bot.cogs.failures import answer_privately
 from bot.cogs.features import FORM_SECONDS, HOME, Feature, Form, Interaction, Pressable, audience_of, dateline_of
 from bot.cogs.messages import said_in
 from bot.errors import ContentRefused
-from bot.ingest.documents import MAX_BYTES
+from bot.ingest.files.documents import MAX_BYTES
 from bot.services.briefing import kept_brief
 from bot.services.intake import HandedIn
 from bot.services.submissions import MOST_AT_ONCE, Refusal, Submission, briefs_of, links_in, only_links

@@ -12,7 +12,7 @@ from bot.cogs.features import Interaction, Pressable, dateline_of
 from bot.cogs.forms import TextForm, rules_field
 from bot.cogs.sourcepanels import address_form
 from bot.errors import DigestError
-from bot.ingest.urls import without_user
+from bot.ingest.web.urls import without_user
 from bot.services.ports import Remedy
 from bot.ui.bodies import Body, note
 from bot.ui.custom_ids import NOTICE, NOTICE_CHANNEL

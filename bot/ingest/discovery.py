@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from yarl import URL
 
-from bot.ingest.urls import find_url, same_site
+from bot.ingest.web.urls import find_url, same_site
 
 MOST_GUESSES = 7
 MOST_CHOICES = 25

@@ -38,7 +38,7 @@ class Facts:
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> "Facts":
-        """As `bot.ingest.readings` tells them; of a text that was not read, only what it is recognised by."""
+        """As `bot.ingest.texts.readings` tells them; of a text that was not read, only what it is recognised by."""
         if len(fields) == 1:
             return cls(fingerprint=fields["fingerprint"])
         return cls(
@@ -56,7 +56,7 @@ class Facts:
 class FeedEntry:
     """One item of a feed. `text` is plain, paragraphs divided by empty lines, and the title where there was no text;
     `title` is empty where there was none; `language` is a lower-case ISO 639 code; `address` is its
-    canonical link and `key` what the feed knows it by, as far as they are its own (`bot.ingest.identities`).
+    canonical link and `key` what the feed knows it by, as far as they are its own (`bot.ingest.feeds.identities`).
     """
 
     guid: str | None

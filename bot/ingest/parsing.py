@@ -7,11 +7,11 @@ there.
 from collections.abc import Callable
 from typing import Any
 
-from bot.ingest.announcing import announcements
-from bot.ingest.feeds import feed
-from bot.ingest.files import attachment, file
+from bot.ingest.feeds.feed import feed
+from bot.ingest.files.file import attachment, file
 from bot.ingest.opml import opml
-from bot.ingest.pages import feed_links, page
+from bot.ingest.pages.announcing import announcements
+from bot.ingest.pages.page import feed_links, page
 
 CALLS: dict[str, Callable[..., Any]] = {
     "feed": feed,

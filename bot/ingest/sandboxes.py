@@ -12,7 +12,7 @@ from collections import OrderedDict
 from datetime import timedelta
 from typing import Any
 
-from bot.ingest.urls import host_of
+from bot.ingest.web.urls import host_of
 from summarizer.errors import CallTimedOut
 from summarizer.processes import Pool
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.errors import ContentRefused, DigestError, RobotsRefused, StatusRefused
-from bot.ingest.fetcher import Fetcher
-from bot.ingest.urls import checked_url, same_origin
+from bot.ingest.web.fetcher import Fetcher
+from bot.ingest.web.urls import checked_url, same_origin
 from bot.services.intake import Intake
 from storage import NewArticle, Source
 from storage.types import Delivers

@@ -11,10 +11,10 @@ from yarl import URL
 
 from bot.errors import AddressRefused, ContentRefused, DigestError, FetchRefused, HostRests, StatusRefused
 from bot.ingest.discovery import Announcements, Link, spelled_out, unlike, usual_places, worth_choosing
-from bot.ingest.fetcher import Fetched, Fetcher
 from bot.ingest.knownsites import known_feeds, likely_feeds, without_feeds
 from bot.ingest.parsers import Parsers
-from bot.ingest.urls import host_of, same_origin, split_login
+from bot.ingest.web.fetcher import Fetched, Fetcher
+from bot.ingest.web.urls import host_of, same_origin, split_login
 from bot.services.ports import Clock
 from bot.services.previews import Preview, preview_of
 

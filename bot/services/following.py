@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from bot.errors import DigestError
 from bot.ingest.discovery import Link
-from bot.ingest.fetcher import Fetcher
 from bot.ingest.opml import tidy_category
 from bot.ingest.parsers import Parsers
-from bot.ingest.urls import canonical_url, host_of, same_origin, with_user, without_user
+from bot.ingest.web.fetcher import Fetcher
+from bot.ingest.web.urls import canonical_url, host_of, same_origin, with_user, without_user
 from bot.services.finding import Finding, FoundFeed, Tell
 from bot.services.polling import Polling
 from bot.services.ports import Clock

@@ -12,10 +12,10 @@ from datetime import timedelta
 
 from bot.errors import ContentRefused, DigestError, FetchRefused
 from bot.ingest.discovery import spelled_out
-from bot.ingest.fetcher import Fetcher
 from bot.ingest.opml import Outline, written
 from bot.ingest.parsers import FeedList, Parsers
-from bot.ingest.urls import canonical_url, checked_url, host_of, split_login, without_user
+from bot.ingest.web.fetcher import Fetcher
+from bot.ingest.web.urls import canonical_url, checked_url, host_of, split_login, without_user
 from bot.services.following import MOST_SOURCES, keys_of, label_of
 from bot.services.ports import Clock
 from storage import AlreadySubscribed, NameTaken, SourceKind, Storage, Subscription, Transaction

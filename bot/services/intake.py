@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from bot.errors import ContentRefused
-from bot.ingest.documents import MAX_BYTES, Document, is_page, read_document, read_documents
-from bot.ingest.fetcher import Fetched, Fetcher
+from bot.ingest.files.documents import MAX_BYTES, Document, is_page, read_document, read_documents
 from bot.ingest.parsers import Facts, Feed, FeedEntry, Page, Parsers
-from bot.ingest.urls import canonical_url, checked_url, same_site
+from bot.ingest.web.fetcher import Fetched, Fetcher
+from bot.ingest.web.urls import canonical_url, checked_url, same_site
 from bot.services.ports import Clock
 from bot.services.recognising import recognised
 from storage import SHARED, Article, NewArticle, Outcome, Source, Storage

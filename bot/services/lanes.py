@@ -2,7 +2,7 @@
 
 from collections import Counter, deque
 
-from bot.ingest.urls import host_of
+from bot.ingest.web.urls import host_of
 from storage import Source
 
 

@@ -8,9 +8,9 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.ingest.fetcher import Fetcher
 from bot.ingest.parsers import FeedEntry, Parsers
-from bot.ingest.urls import host_of, same_origin, with_user
+from bot.ingest.web.fetcher import Fetcher
+from bot.ingest.web.urls import host_of, same_origin, with_user
 from bot.services.intake import Intake
 from bot.services.ports import Clock
 from bot.services.rounds import OnNews, Round

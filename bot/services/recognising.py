@@ -8,7 +8,7 @@ What two sites have in nearly the same words is one text.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from bot.ingest.urls import same_site
+from bot.ingest.web.urls import same_site
 from bot.services.copies import Outline
 from bot.services.reprints import is_reprint
 from storage import NewArticle, Similar

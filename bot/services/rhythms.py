@@ -2,7 +2,8 @@
 
 A source is read ten times as often as it publishes: a tenth of the time that something has stayed unchanged is the
 share HTTP names for how long it may go on being taken for unchanged (RFC 9111, 4.2.2). Never more often than the
-operator wants or the feed asks, and at least every six hours.
+operator wants or the feed asks, and at least every two hours: a ministry that speaks once a week is to be heard the
+same morning.
 
 The moments of one source lie a period apart from a phase of its own. Multiples of the golden ratio spread numbers in a
 row evenly over the unit interval (Knuth, The Art of Computer Programming 3, 6.4), so sources that were imported
@@ -16,13 +17,13 @@ from datetime import datetime, timedelta
 
 from storage import Source
 
-LONGEST = timedelta(hours=6)
+LONGEST = timedelta(hours=2)
 UNKNOWN = 3
 """Times the shortest period: that of a source of which nothing is known yet, and the first wait after a failure."""
 LONGEST_TTL = timedelta(days=1)
 LONGEST_FRESHNESS = LONGEST
 """A feed may ask in its own words for a day's rest. What its server says of caching is often a setting for all static
-files, "a year", and holds for six hours.
+files, "a year", and holds for two hours.
 """
 LONGEST_BACKOFF = timedelta(hours=12)
 GIVEN_UP_AFTER, GIVEN_UP_FAILURES = timedelta(days=30), 20
@@ -75,7 +76,7 @@ def next_try(source: Source, now: datetime, asked_for: timedelta | None, shortes
     failures = source.failures + 1
     if failures >= GIVEN_UP_FAILURES and now - last_answer(source) >= GIVEN_UP_AFTER:
         return None
-    # A quiet source is tried again before its next turn: one failure must not cost six hours.
+    # A quiet source is tried again before its next turn: one failure must not cost two hours.
     doubled: int = 2 ** min(source.failures, 10)
     wait = min(UNKNOWN * shortest * doubled, LONGEST_BACKOFF)
     jitter = 0.9 + 0.2 * phase(source.source_id + failures)

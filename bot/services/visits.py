@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from bot.errors import DigestError, HostRests, StatusRefused
-from bot.ingest.fetcher import Fetched, Fetcher, Validators
 from bot.ingest.parsers import Feed, Parsers
-from bot.ingest.urls import without_user
+from bot.ingest.web.fetcher import Fetched, Fetcher, Validators
+from bot.ingest.web.urls import without_user
 from bot.services import rhythms
 from bot.services.completing import Completed, Completing
 from bot.services.intake import Intake, article_of_entry

@@ -1,6 +1,6 @@
 """What a feed is like, in words: the same for one that was just found and for one that is followed."""
 
-from bot.ingest.urls import host_of
+from bot.ingest.web.urls import host_of
 from bot.services.previews import Headline, Preview
 from bot.ui.languages import language_name
 from bot.ui.text import address_link, plain, timestamp

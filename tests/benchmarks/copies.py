@@ -12,7 +12,7 @@ from itertools import combinations
 from statistics import mean
 
 from bot.ingest.parsers import Feed, Parsers
-from bot.ingest.sketches import bands
+from bot.ingest.texts.sketches import bands
 from bot.services.reprints import is_reprint
 from tests.benchmarks.articles import summary_articles
 from tests.benchmarks.report import DATA, Report

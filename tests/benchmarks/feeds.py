@@ -17,9 +17,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.errors import ContentRefused
-from bot.ingest.addresses import AddressPolicy
-from bot.ingest.fetcher import Fetcher
 from bot.ingest.parsers import MOST_ENTRIES, Feed, ParseLimits, Parsers
+from bot.ingest.web.addresses import AddressPolicy
+from bot.ingest.web.fetcher import Fetcher
 from bot.services.intake import Intake, article_of_entry
 from bot.services.ports import SystemClock
 from storage import Storage

@@ -17,8 +17,8 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 
-from bot.ingest.addresses import AddressPolicy, parse_networks
-from bot.ingest.fetcher import Fetcher, FetchLimits, Validators
+from bot.ingest.web.addresses import AddressPolicy, parse_networks
+from bot.ingest.web.fetcher import Fetcher, FetchLimits, Validators
 from tests.benchmarks.report import Report
 
 _HOSTS = [f"127.9.9.{number}" for number in range(1, 41)]

@@ -19,7 +19,7 @@ from typing import Any
 import trafilatura
 
 from bot.ingest.markup import plain_text
-from bot.ingest.pages import page
+from bot.ingest.pages.page import page
 from bot.ingest.values import Unreadable
 from tests.benchmarks.report import DATA, Report
 from tests.newspages import news_pages

@@ -23,9 +23,9 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.ingest.addresses import AddressPolicy
-from bot.ingest.fetcher import Fetcher
 from bot.ingest.parsers import Parsers
+from bot.ingest.web.addresses import AddressPolicy
+from bot.ingest.web.fetcher import Fetcher
 from bot.services.intake import Intake
 from bot.services.polling import Polling
 from bot.services.rounds import AT_ONCE

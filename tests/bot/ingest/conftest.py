@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.ingest.fetcher import Fetcher
 from bot.ingest.parsers import Parsers
+from bot.ingest.web.fetcher import Fetcher
 from tests.fetching import fetching
 
 

@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 
 from bot.errors import AddressRefused, ContentRefused
-from bot.ingest.addresses import AddressPolicy
-from bot.ingest.bylines import byline_of
 from bot.ingest.encodings import clean_text
-from bot.ingest.entries import entry_of
-from bot.ingest.feeddates import first_date
+from bot.ingest.feeds.dates import first_date
+from bot.ingest.feeds.entries import entry_of
+from bot.ingest.feeds.xmlfeeds import xml_feed
 from bot.ingest.markup import plain_text, title_line
+from bot.ingest.pages.bylines import byline_of
 from bot.ingest.parsers import MOST_ENTRIES, Feed, Parsers
-from bot.ingest.urls import canonical_url, find_url
 from bot.ingest.values import Unreadable
-from bot.ingest.xmlfeeds import xml_feed
+from bot.ingest.web.addresses import AddressPolicy
+from bot.ingest.web.urls import canonical_url, find_url
 
 DATA = Path(os.environ.get("DATA", "not-given"))
 pytestmark = [

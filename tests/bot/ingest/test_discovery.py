@@ -14,7 +14,7 @@ from bot.ingest.discovery import (
     worth_choosing,
 )
 from bot.ingest.knownsites import known_feeds, likely_feeds, without_feeds
-from bot.ingest.urls import checked_url, same_site
+from bot.ingest.web.urls import checked_url, same_site
 
 KNOWN = {
     "https://www.youtube.com/channel/UCabcdefghijklmnopqrstuv/videos": (

@@ -438,7 +438,7 @@ async def test_a_parse_that_needs_too_much_memory_ends_in_words() -> None:
 
 async def test_the_bot_itself_loads_no_parser() -> None:
     """Hostile bytes cannot reach a parser in a process that never loaded one."""
-    modules = "addresses documents encodings fetcher parsers urls values"
+    modules = "web.addresses files.documents encodings web.fetcher parsers web.urls values"
     names = ", ".join(f"bot.ingest.{module}" for module in modules.split())
     check = f"import sys, {names}; print({{'lxml', 'trafilatura'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from ipaddress import ip_network
 
-from bot.ingest.addresses import AddressPolicy
-from bot.ingest.fetcher import Fetcher, FetchLimits
+from bot.ingest.web.addresses import AddressPolicy
+from bot.ingest.web.fetcher import Fetcher, FetchLimits
 from bot.services.intake import Intake
 from bot.services.polling import Polling
 from storage import SourceKind

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
-from bot.ingest.documents import read_document
+from bot.ingest.files.documents import read_document
 from bot.ingest.parsers import Parsers
 from bot.services.briefing import ArticleBrief
 from bot.services.gathering import gather

@@ -8,7 +8,7 @@ from tests.factories import SERVER
 from tests.servers import Reply, serving
 
 NEWEST = 500
-"""Entries of a feed that are taken, as `bot.ingest.feeds` has it."""
+"""Entries of a feed that are taken, as `bot.ingest.feeds.feed` has it."""
 
 
 REST = (

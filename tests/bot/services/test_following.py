@@ -11,9 +11,9 @@ import pytest_asyncio
 from aiohttp import web
 
 from bot.errors import AddressRefused, ContentRefused, DigestError, FetchRefused, StatusRefused
-from bot.ingest.addresses import AddressPolicy
-from bot.ingest.fetcher import Fetcher
 from bot.ingest.parsers import Parsers
+from bot.ingest.web.addresses import AddressPolicy
+from bot.ingest.web.fetcher import Fetcher
 from bot.services.finding import MOST_REQUESTS
 from bot.services.following import MOST_SOURCES, Following, Weight
 from bot.services.intake import Intake

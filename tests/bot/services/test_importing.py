@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import AddressRefused, ContentRefused, DigestError
-from bot.ingest.addresses import AddressPolicy
-from bot.ingest.fetcher import Fetcher
 from bot.ingest.opml import Outline
 from bot.ingest.parsers import FeedList, Parsers
+from bot.ingest.web.addresses import AddressPolicy
+from bot.ingest.web.fetcher import Fetcher
 from bot.services.importing import PER_MINUTE, Importing, first_poll_after, plan_of
 from storage import SourceKind, Storage
 from storage.leases import Lease

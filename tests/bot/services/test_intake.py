@@ -6,10 +6,10 @@ from ipaddress import ip_network
 import pytest
 
 from bot.errors import ContentRefused, DigestError, FetchRefused
-from bot.ingest.addresses import AddressPolicy
-from bot.ingest.fetcher import Fetcher
 from bot.ingest.parsers import Parsers
-from bot.ingest.urls import canonical_url
+from bot.ingest.web.addresses import AddressPolicy
+from bot.ingest.web.fetcher import Fetcher
+from bot.ingest.web.urls import canonical_url
 from bot.services.following import Following
 from bot.services.intake import Intake
 from bot.services.polling import Polling

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.ingest.fetcher import Fetched, Validators
+from bot.ingest.web.fetcher import Fetched, Validators
 from bot.services.visits import with_move
 from storage.types import PollResult
 from tests.bot.services.press import feed, item, page, story

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.ingest.fetcher import Fetched, Validators
 from bot.ingest.parsers import Feed
+from bot.ingest.web.fetcher import Fetched, Validators
 from bot.services.holds import HOLD
 from bot.services.polling import Polling
 from storage import EditionState, Storage, Unavailable

@@ -1,0 +1,1 @@
+"""Web pages to articles; runs in the parsing child."""
