@@ -20,13 +20,13 @@ class Arrivals:
         """Which of these articles of a source are new, by their places: no key, no address and no text of theirs is
         known.
         """
-        keys = await self._keys(source_id, [article.key for article in new if article.key])
+        keys = await self._keys(source_id, [key for article in new for key in article.keys])
         urls = await self._of_articles("url", scope, [article.url for article in new if article.url])
         texts = await self._of_articles("fingerprint", scope, [article.fingerprint for article in new])
         return [
             place
             for place, article in enumerate(new)
-            if not (article.key in keys or article.url in urls or article.fingerprint in texts)
+            if not (not keys.isdisjoint(article.keys) or article.url in urls or article.fingerprint in texts)
         ]
 
     async def count(self, source_id: int, window: datetime, day: datetime) -> tuple[int, int]:
@@ -39,7 +39,7 @@ class Arrivals:
         in_window, in_day = (await self._connection.execute(query)).one()
         return int(in_window or 0), int(in_day or 0)
 
-    async def _keys(self, source_id: int, keys: Sequence[str]) -> set[str | None]:
+    async def _keys(self, source_id: int, keys: Sequence[str]) -> set[str]:
         query = select(appearances.c.key).where(appearances.c.source_id == source_id, appearances.c.key.in_(keys))
         return set(await self._connection.scalars(query)) if keys else set()
 

@@ -92,7 +92,7 @@ class Keeping:
 
     async def _known(self, new: Sequence[NewArticle]) -> Known:
         known = Known(self.now, self.source_id is not None, self.source_id is not None and not self.backlog)
-        by_key = await self._by_key({article.key for article in new if article.key})
+        by_key = await self._by_key({key for article in new for key in article.keys})
         copied = {article.copy_of for article in new if article.copy_of} if self.scope == SHARED else set()
         for row in await self.connection.execute(_known_query(self.scope, new, {*by_key.values(), *copied})):
             known.add(Stored(*row))
@@ -134,8 +134,8 @@ class Keeping:
         for at in places:
             counts = Counter(article_id for band in new[at].bands for article_id in holding[band])
             likely = [article_id for article_id, _ in counts.most_common(MOST_SIMILAR)]
-            by_key = known.by_key.get(new[at].key or "")
-            found[at] = [*([by_key] if by_key in known.stored else []), *likely]
+            named = known.named(new[at])
+            found[at] = [*([] if named is None else [named]), *likely]
         rows = await self._compared({article_id for each in found.values() for article_id in each})
         return {at: similar for at, each in found.items() if (similar := tuple(rows[i] for i in each if i in rows))}
 

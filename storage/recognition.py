@@ -92,6 +92,11 @@ class Known:
         if article.url:
             self.by_url[article.url] = article.article_id
 
+    def named(self, new: NewArticle) -> int | None:
+        """The stored article that the source knows by one of the incoming one's keys."""
+        known = (self.by_key.get(key) for key in new.keys)
+        return next((at for at in known if at in self.stored), None)
+
     def judge(self, new: NewArticle) -> Verdict:
         """What becomes of the next incoming article."""
         verdict = self._verdict(new)
@@ -120,8 +125,7 @@ class Known:
         """The article with the same address, or else the one that the source knows by the same key."""
         if new.url in self.by_url:
             return self.by_url[new.url]
-        at = self.by_key.get(new.key or "")
-        if at is None or at not in self.stored:
+        if (at := self.named(new)) is None:
             return None
         carried, stored = self.carried[at], self.stored[at]
         if carried.says(new):

@@ -33,6 +33,11 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(" ".join(text.casefold().split()).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def former_key(link: str) -> str:
+    """What a source knew an article by before it had names for them: migration 0003 wrote it, from its address."""
+    return hashlib.sha256(f"former {link}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
 class SourceKind(enum.StrEnum):
     """How articles come out of a source."""
 
@@ -124,6 +129,13 @@ class NewArticle:
         """Work out the fingerprints that were not given; the reader of a text knows them already."""
         object.__setattr__(self, "fingerprint", self.fingerprint or fingerprint(self.text))
         object.__setattr__(self, "delivered_fingerprint", self.delivered_fingerprint or self.fingerprint)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What its source may know it by, the surest first; a link that it shares with others is none of them."""
+        if not self.key:
+            return ()
+        return (self.key, former_key(self.link)) if self.url and self.link else (self.key,)
 
 
 @dataclass(frozen=True)
