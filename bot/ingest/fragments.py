@@ -8,6 +8,7 @@ import html
 import re
 
 from bot.ingest.encodings import without_controls
+from bot.ingest.hiding import may_hide
 
 _OFTEN = ("p", "div", "li", "h2", "h3", "ul", "ol")
 BLOCKS = frozenset(
@@ -76,15 +77,11 @@ _MEANT |= {"br": _LINE, "/br": _LINE, "td": " ", "th": " ", "/td": "", "/th": ""
 _MEANT |= {name.upper(): meant for name, meant in _MEANT.items()}
 _CUT = re.compile(rf"<(?:(!)--|(pre|{'|'.join(sorted(SKIPPED - _EMPTY))}){_INSIDE})", re.IGNORECASE)
 _ENDS = {name: re.compile(rf"</{name}\s*+>", re.IGNORECASE) for name in {*SKIPPED, "pre"} - _EMPTY}
-_HIDING = re.compile(
-    r"""<[a-z][^<>]*?(?:[\s"'/]hidden[\s=>/]|display\s*:\s*none|visibility\s*:\s*hidden)""", re.IGNORECASE
-)
 
 
 def text_of_simple(markup: str) -> str | None:
     """The text, tidied; None where it takes the parser."""
-    lowered = markup.lower()
-    if _LINE in markup or (("hidden" in lowered or "display" in lowered) and _HIDING.search(markup)):
+    if _LINE in markup or may_hide(markup):
         return None
     if (cut := _without_skipped(markup)) is None:
         return None

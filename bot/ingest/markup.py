@@ -10,8 +10,8 @@ from lxml import html as lxml_html
 
 from bot.ingest.encodings import without_controls
 from bot.ingest.fragments import BLOCKS, SKIPPED, text_of_simple
+from bot.ingest.hiding import drop_hidden
 
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TAG = re.compile(r"<(?:[a-z][a-z0-9:]*[\s/>]|/[a-z]|!--|!\[CDATA\[)", re.IGNORECASE)
 _TITLE_TAG = re.compile(
     r"</?(?:a|abbr|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|mark|p|q|s|small|span|strong|sub|sup|u|wbr)"
@@ -38,6 +38,7 @@ def text_of_tree(markup: str) -> str:
         root = lxml_html.document_fromstring(without_controls(markup), parser=lxml_html.HTMLParser(huge_tree=True))
     except etree.ParserError:  # nothing but comments or instructions
         return ""
+    drop_hidden(root)
     return tidied("".join(_pieces(root)))
 
 
@@ -64,18 +65,6 @@ def shortened(text: str, limit: int) -> str:
     return (kept[: kept.rfind(" ")] if kept.rfind(" ") > limit // 2 else kept).rstrip() + "…"
 
 
-def drop_hidden(root: Any) -> None:
-    """Remove what a reader of the page would not see: attackers hide instructions for language models there."""
-    for element in [element for element in root.iter(etree.Element) if _is_hidden(element)]:
-        if element.getparent() is not None and _name(element) not in ("html", "body"):
-            element.drop_tree()
-
-
-def _is_hidden(element: Any) -> bool:
-    style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDING_STYLE.search(style))
-
-
 def _pieces(root: Any) -> Iterator[str]:
     """The texts in document order, with line breaks where blocks begin and end. Iterative: depth is the author's."""
     skipping: Any = None
@@ -83,7 +72,7 @@ def _pieces(root: Any) -> Iterator[str]:
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         name = _name(element)
         if event == "start" and skipping is None:
-            if name in SKIPPED or _is_hidden(element):
+            if name in SKIPPED:
                 skipping = element
             else:
                 preformatted += name == "pre"

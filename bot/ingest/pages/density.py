@@ -7,7 +7,7 @@ several texts more, so it speaks only where the first way finds far too little.
 import re
 from typing import Any
 
-from bot.ingest.pages.hiding import empty
+from bot.ingest.hiding import empty
 from bot.ingest.pages.layout import BLOCKS, readable
 
 _SHORTEST_PROSE = 60  # characters of a paragraph, its links aside; half in scripts that write a word in one character

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from bot.ingest.pages.hiding import is_hidden
+from bot.ingest.hiding import is_hidden
 
 SKIPPED = frozenset(
     {

@@ -10,6 +10,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from bot.ingest.encodings import decoded, without_controls
+from bot.ingest.hiding import drop_hidden
 from bot.ingest.markup import plain_text
 from bot.ingest.pages.embedded import embedded_text
 from bot.ingest.pages.extraction import body_of
@@ -62,6 +63,7 @@ def article_of_html(html: str, url: str | None = None) -> dict[str, Any]:
     root = _tree(html)
     check_bounds(root, MAX_DOCUMENT_ELEMENTS)
     stated = metadata_of(root, url)
+    drop_hidden(root)
     text = readable(root)
     first, _, rest = text.partition("\n\n")
     if rest and " ".join(first.split()) == stated.title:

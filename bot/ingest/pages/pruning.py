@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from bot.ingest.pages.hiding import drop_hidden, empty
+from bot.ingest.hiding import drop_hidden, empty
 from bot.ingest.pages.layout import SKIPPED
 from bot.ingest.values import Unreadable
 
@@ -58,7 +58,7 @@ def prune(root: Any) -> None:
     """Take out of the tree what is no part of any article. Raises Unreadable for trees that nobody wrote by hand."""
     for element in list(root.iter(*(SKIPPED - {"head", "title", "nav"}))):
         empty(element)
-    drop_hidden(root)
+    drop_hidden(root, may_fade=True)
     check_bounds(root, MAX_ELEMENTS)
     _unwrap(root)
     _drop_boxes(root)

@@ -69,15 +69,17 @@ PIECES = (
         "<>",
     ),
 )
-BALANCED = ("p", "div", "b", "i", "a", "span", "blockquote", "li", "h2", "em")
+WITHIN_LINES = ("b", "i", "span", "em")
+WITHIN = dict.fromkeys(("div", "blockquote"), ("p", "div", "blockquote", "h2", *WITHIN_LINES, "a"))
+"""What may stand in an element. A parser mends what stands where it must not, and what comes of that is no rule."""
 
 
-def written(random_: random.Random, depth: int = 0) -> str:
-    """Markup whose elements are opened and closed as they should be."""
+def written(random_: random.Random, depth: int = 0, around: str = "div") -> str:
+    """Markup whose elements are opened and closed as they should be, each where it may stand."""
     if depth > 3 or random_.random() < 0.3:
         return random_.choice(("word ", "two words", "&amp; ", "\n", "<br>", "<img src='x'>", "<!-- no -->", "ä€ "))
-    name = random_.choice(BALANCED)
-    inner = "".join(written(random_, depth + 1) for _ in range(random_.randrange(4)))
+    name = random_.choice(WITHIN.get(around, WITHIN_LINES))
+    inner = "".join(written(random_, depth + 1, name) for _ in range(random_.randrange(4)))
     attribute = random_.choice(("", " class=x", " title='a b'"))
     return f"<{name}{attribute}>{inner}</{name}>"
 
