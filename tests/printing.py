@@ -131,13 +131,17 @@ def docx(body: str, *, core: str = "", parts: dict[str, bytes] | None = None, de
     return zipped({name: text.encode() for name, text in files.items()} | (parts or {}))
 
 
-def odt(body: str, meta: str = "") -> bytes:
-    """An OpenDocument text with that body."""
+def odt(body: str, meta: str = "", styles: str = "") -> bytes:
+    """An OpenDocument text with that body and those automatic styles."""
     names = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "text", "table", "meta")
+        for name in ("office", "text", "table", "meta", "style")
     )
-    content = f"<office:document-content {names}><office:body><office:text>{body}</office:text></office:body>"
+    names += ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+    content = (
+        f"<office:document-content {names}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body>"
+    )
     said = (
         f'<office:document-meta {names} xmlns:dc="http://purl.org/dc/elements/1.1/"><office:meta>{meta}</office:meta>'
     )

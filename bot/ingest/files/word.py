@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from bot.ingest.files.invisible import Format, Formats, drop_unseen_runs, look_within, open_formats, word_formats
 from bot.ingest.files.packages import Package, is_read, opened, parsed
 from bot.ingest.files.plaintext import split_title
 from bot.ingest.files.properties import is_a_title, person
@@ -16,10 +17,6 @@ from bot.ingest.pages.page import article_of_html
 from bot.ingest.texts.readings import reading
 from bot.ingest.values import Unreadable, language_code, valid_date
 
-_WORD_NAMESPACES = (
-    "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
-    "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
-)
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -27,7 +24,6 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
-_OFF = ("0", "false", "off", "none")
 
 
 def word(body: bytes) -> dict[str, Any]:
@@ -87,35 +83,25 @@ def _docx(package: Package) -> str:
 
 
 def _clean_copy(package: Package) -> io.BytesIO:
-    """The document with its text alone: no picture, no program, no hidden run. What it refers to is never opened."""
+    """The document with its text alone: no picture, no program, no run that readers do not see. What it refers to is
+    never opened.
+    """
+    formats = word_formats(package.tree("word/styles.xml"))
     copy = io.BytesIO()
     with zipfile.ZipFile(copy, "w") as archive:
         for name in package.archive.namelist():
             body = package.part(name) if is_read(name) else None
             if body:
-                archive.writestr(name, _cleaned(body))
+                archive.writestr(name, _cleaned(body, formats))
     copy.seek(0)
     return copy
 
 
-def _cleaned(body: bytes) -> bytes:
+def _cleaned(body: bytes, formats: Formats) -> bytes:
     root = parsed(body)
-    for element in [element for element in root.iter(etree.Element) if _is_hidden(element)]:
-        if element.getparent() is not None:
-            element.getparent().remove(element)
+    drop_unseen_runs(root, formats)
     cleaned: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
     return cleaned
-
-
-def _is_hidden(element: Any) -> bool:
-    return any(
-        element.tag == f"{namespace}r"
-        and any(
-            off.get(f"{namespace}val", "1").lower() not in _OFF
-            for off in element.iterfind(f"{namespace}rPr/{namespace}vanish")
-        )
-        for namespace in _WORD_NAMESPACES
-    )
 
 
 def _odt(package: Package) -> str:
@@ -123,7 +109,8 @@ def _odt(package: Package) -> str:
     body = None if root is None else root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise Unreadable("This document is damaged. Open it in its program, save it anew and hand that in.")
-    return f"<html><body>{''.join(_odt_pieces(body))}</body></html>"
+    formats = open_formats(package.tree("styles.xml"), root)
+    return f"<html><body>{''.join(_odt_pieces(body, formats))}</body></html>"
 
 
 _ODT_TAGS = {
@@ -141,22 +128,30 @@ _ODT_SKIPPED = {
 }
 
 
-def _odt_pieces(body: Any) -> Iterator[str]:
+def _odt_pieces(body: Any, formats: Formats) -> Iterator[str]:
     """The document as HTML. Iterative: its depth is the author's."""
     skipping: Any = None
+    looks = [Format()]
     for event, element in etree.iterwalk(body, events=("start", "end")):
         if skipping is None and event == "start":
             if element.tag in _ODT_SKIPPED:
                 skipping = element
             else:
-                yield _ODT_SPACES.get(element.tag, "") or f"<{_tag(element)}>" + escape(element.text or "")
+                looks.append(look_within(element, looks[-1], formats))
+                yield _ODT_SPACES.get(element.tag, "") or f"<{_tag(element)}>" + _seen(element.text, looks[-1])
         elif event == "end":
-            if skipping is None and element.tag not in _ODT_SPACES:
-                yield f"</{_tag(element)}>"
+            if skipping is None:
+                looks.pop()
+                if element.tag not in _ODT_SPACES:
+                    yield f"</{_tag(element)}>"
             if element is skipping:
                 skipping = None
             if skipping is None and element is not body:
-                yield escape(element.tail or "")
+                yield _seen(element.tail, looks[-1])
+
+
+def _seen(text: str | None, look: Format) -> str:
+    return escape(text) if text and look.is_seen else ""
 
 
 def _tag(element: Any) -> str:
