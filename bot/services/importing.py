@@ -180,7 +180,7 @@ def label_key(label: str) -> str:
 def _address(outline: Outline) -> str:
     address, login = split_login(spelled_out(outline.address))
     if login:
-        raise FetchRefused("Logins are not imported. Follow it with `/source add`, which tries the login first.")
+        raise FetchRefused("Logins are not imported. Follow it with /source add, which tries the login first.")
     return checked_url(address)
 
 

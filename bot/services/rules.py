@@ -24,6 +24,7 @@ from math import prod
 import regex
 
 from bot.errors import DigestError
+from bot.services.languagecodes import TWO_LETTERS
 
 MOST_RULES = 50
 LONGEST_RULE = 200
@@ -36,7 +37,7 @@ READ_CHARACTERS = 20_000
 
 _SIGNS = {"+": True, "-": False, "–": False, "—": False, "−": False}
 _QUOTES = ('""', "“”", "„“", "„”", "«»", "””")
-_LANGUAGE = regex.compile(r"[a-z]{2,3}")
+_LANGUAGE = regex.compile(r"[a-z]{3}")  # for those that have no code of two letters
 _REPEAT = regex.compile(r"\{(\d+)(?:,\d*)?\}")
 # Options, names, recursion and sets: (?...) other than groups and looks ahead or behind; {e<3} is a guess.
 _UNSAFE = regex.compile(r"(?<!\\)(?:\\\\)*(?:\(\?(?!:|=|!|<=|<!)|\(\*|(?<!\\[pP])\{[^}\d,])|\\[gLK]")
@@ -151,9 +152,10 @@ def _understood(number: int, line: str) -> Rule:
 
 
 def _language(number: int, line: str, value: str) -> str:
-    if not _LANGUAGE.fullmatch(value.lower()):
+    code = value.lower()
+    if code not in TWO_LETTERS and not _LANGUAGE.fullmatch(code):
         raise _refusal(number, line, "Name a language by its code of two letters: lang:de, lang:en, lang:fr.")
-    return value.lower()
+    return code
 
 
 def _name(number: int, line: str, value: str) -> str:

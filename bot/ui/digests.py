@@ -50,10 +50,7 @@ def digest_list(rows: Sequence[tuple[Digest, Sequence[Slot]]], now: datetime) ->
     """All digests of a server with their next slots."""
     if not rows:
         return note(NO_DIGESTS)
-    lines = [
-        f"- **{plain(digest.name, 80)}** in <#{digest.channel_id}> · {_brief_state(digest, slots, now)}"
-        for digest, slots in rows
-    ]
+    lines = [f"- {' · '.join(filter(None, _in_list(digest, slots, now)))}" for digest, slots in rows]
     return listing("### Digests", lines, "manage one with /digest manage")
 
 
@@ -125,11 +122,15 @@ def as_sent(edition: Edition, parts: Sequence[Delivery]) -> list[Body]:
 
 def describe(digest: NewDigest) -> str:
     """Channel, schedule and size in one line."""
-    when = f"<#{digest.channel_id}> · {explained(digest.schedule)}, {plain(digest.timezone)}"
+    when = f"<#{digest.channel_id}> · {_when(digest)}"
     if digest.is_live:
         return f"{when} · {SIZES[digest.size]}"
     stories = "1 story" if digest.stories == 1 else f"up to {digest.stories} stories"
     return f"{when} · {stories}, {SIZES[digest.size]}"
+
+
+def _when(digest: NewDigest) -> str:
+    return f"{explained(digest.schedule)}, {plain(digest.timezone)}"
 
 
 def nothing_new(composition: Composition | None = None) -> str:
@@ -166,13 +167,18 @@ def _state(digest: Digest, slots: Sequence[Slot], now: datetime) -> str:
     return f"Next: {' · '.join([_moment(first.at), *(timestamp(slot.at) for slot in later)])}"
 
 
+def _in_list(digest: Digest, slots: Sequence[Slot], now: datetime) -> tuple[str, ...]:
+    name = f"**{plain(digest.name, 80)}** in <#{digest.channel_id}>"
+    return name, _when(digest), _brief_state(digest, slots, now)
+
+
 def _brief_state(digest: Digest, slots: Sequence[Slot], now: datetime) -> str:
     trouble = plain(digest.trouble, 160) if digest.trouble else ""
     if digest.is_paused(now) or not (slots or digest.is_live):
         until = digest.paused_until if _own_pause(digest, now) else digest.server_paused_until
         state = f"paused until {timestamp(until)}" if until else "paused"
         return f"{state}: {trouble}" if trouble else state
-    state = "live" if digest.is_live else f"next {timestamp(slots[0].at)}"
+    state = "" if digest.is_live else f"next {timestamp(slots[0].at)}"
     return " · ".join(filter(None, [state, trouble]))
 
 

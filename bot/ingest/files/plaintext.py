@@ -35,7 +35,9 @@ def _plausible(text: str) -> str:
     if not clean.strip():
         raise Unreadable("This file is empty.")
     if len(text) - len(clean) + clean.count("\ufffd") > len(text) / 100:
-        raise Unreadable("This file could not be read as text. Save it as UTF-8 and try again.")
+        raise Unreadable(
+            "This is no text, nor a file of another kind that is read. Give it as text in UTF-8, as PDF or as Word."
+        )
     return clean
 
 

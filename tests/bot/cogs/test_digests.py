@@ -47,7 +47,8 @@ async def test_a_digest_is_kept_and_says_when_its_first_edition_comes(place):
     assert "Morning is set up" in seen
     assert re.search(r"The first edition comes <t:\d+:F> \(<t:\d+:R>\) and tells the last 24 hours", seen)
     listed = await place.admin.slash(place.general, "digest list")
-    assert f"**Morning** in <#{place.news.id}> · next <t:" in text_of(listed.response)
+    head = f"**Morning** in <#{place.news.id}> · the 1st, the 15th and the 31st of each month at 09:00, Europe/Lisbon · next <t:"
+    assert head in text_of(listed.response)
     (kept,) = await place.dateline.digesting.list_all(place.guild.id)
     assert (kept.schedule, kept.size, kept.stories) == ("1,15,31 09:00", "headlines", 8)
 
@@ -79,7 +80,7 @@ async def test_a_live_digest_says_what_it_does(place):
     assert "tells stories as they come from now on" in text_of(question)
     assert "Post one now" not in buttons_of(question)
     listed = await place.admin.slash(place.general, "digest list")
-    assert f"**Wire** in <#{place.news.id}> · live" in text_of(listed.response)
+    assert f"**Wire** in <#{place.news.id}> · live: stories as they come, Europe/Lisbon" in text_of(listed.response)
     for command in ("digest preview", "digest post"):
         answer = await place.admin.slash(place.general, command, name="Wire")
         assert "tells stories as they come, so there is no next edition" in text_of(answer.response)

@@ -44,6 +44,8 @@ def test_rules_have_one_form_which_is_read_as_the_same(written, canonical):
         ('+ say "this now"', "the whole rule between quotation marks"),
         ("+ lang:german", "lang:de"),
         ("+ lang:", "lang:de"),
+        ("+ lang:zz", "lang:de"),
+        ("- lang:cz", "lang:de"),  # a country
         ("- source:", "name of one of your sources"),
         ("- //", "between two slashes"),
         ("- /sale", "between two slashes"),

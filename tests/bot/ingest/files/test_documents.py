@@ -123,7 +123,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
         (b"<urlset xmlns='a'><url/></urlset>", "is data .a sitemap."),
         (b"<!DOCTYPE lolz [<!ENTITY lol 'lol'>]><lolz>&lol;</lolz>", "is data .XML."),
         (b"<svg xmlns='a'><text>A</text></svg>", "is a picture .SVG."),
-        (bytes(range(256)) * 20, "could not be read as text"),
+        (bytes(range(256)) * 20, "no text, nor a file of another kind"),
         (b"x" * 8_000_001, "larger than 8 MB"),
         (b"# Only a title", "a title here, but no text"),
     ],
