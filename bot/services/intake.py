@@ -14,7 +14,7 @@ from bot.ingest.web.fetcher import Fetched, Fetcher
 from bot.ingest.web.urls import canonical_url, checked_url, same_site
 from bot.services.ports import Clock
 from bot.services.recognising import recognised
-from storage import SHARED, Article, NewArticle, Outcome, Source, Storage
+from storage import SHARED, Article, NewArticle, Outcome, Similar, Source, Storage
 from storage.types import Audience
 
 PAGE_BYTES = 2_000_000
@@ -46,6 +46,7 @@ class Intake:
         self._fetcher = fetcher
         self._parsers = parsers
         self._clock = clock
+        self._comparing = asyncio.Lock()
 
     async def link(self, link: str, audience: Audience) -> Article:
         """The article behind a link, fetched anew. Raises FetchRefused, ContentRefused."""
@@ -116,9 +117,25 @@ class Intake:
             )
         if known.kept is not None:
             return known.kept
-        if known.similar:
-            some = await asyncio.to_thread(recognised, some, known.similar, present)
-        return await self._write(some, scope, source_id, backlog)
+        marked = [await self._recognised(a, known.similar.get(at, ()), present) for at, a in enumerate(some)]
+        return await self._write(marked, scope, source_id, backlog)
+
+    async def _recognised(
+        self, article: NewArticle, similar: Sequence[Similar], present: Collection[str | None]
+    ) -> NewArticle:
+        """The article, marked if it is a near copy of a stored one.
+
+        Compared one by one, whoever asks, and others have their turns in between: threads that compute keep the event
+        loop waiting for the interpreter, the more of them the longer.
+        """
+        if not similar:
+            return article
+        async with self._comparing:
+            for stored in similar:
+                await asyncio.sleep(0)
+                if marked := recognised(article, stored, present):
+                    return marked
+        return article
 
     async def _write(
         self, some: Sequence[NewArticle], scope: str, source_id: int | None, backlog: bool

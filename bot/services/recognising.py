@@ -5,7 +5,7 @@ lessons in one frame. It is one that has moved only where its title is the same 
 What two sites have in nearly the same words is one text.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.ingest.web.urls import same_site
@@ -14,25 +14,17 @@ from bot.services.reprints import is_reprint
 from storage import NewArticle, Similar
 
 
-def recognised(
-    new: Sequence[NewArticle], similar: Mapping[int, Sequence[Similar]], present: Collection[str | None]
-) -> list[NewArticle]:
-    """The articles, those that are near copies marked as such; `similar` are the stored ones that some may be copies
-    of, by place, and `present` the keys of all entries that stand in the feed now.
+def recognised(article: NewArticle, stored: Similar, present: Collection[str | None]) -> NewArticle | None:
+    """The article marked as a near copy of the stored one; None when it is none. `present` are the keys of all entries
+    that stand in the feed now.
     """
-    return [_recognised(article, similar.get(at, ()), present) for at, article in enumerate(new)]
-
-
-def _recognised(article: NewArticle, similar: Sequence[Similar], present: Collection[str | None]) -> NewArticle:
-    for stored in similar:
-        if stored.is_own and article.key is not None:
-            if _is_same_place(article, stored):
-                return replace(article, copy_of=stored.article_id)
-            if _is_moved(article, stored, present):
-                return replace(article, copy_of=stored.article_id, key=stored.key)
-        elif _is_copy(article, stored):
-            return replace(article, copy_of=stored.article_id)
-    return article
+    if not stored.is_own or article.key is None:
+        return replace(article, copy_of=stored.article_id) if _is_copy(article, stored) else None
+    if _is_same_place(article, stored):
+        return replace(article, copy_of=stored.article_id)
+    if _is_moved(article, stored, present):
+        return replace(article, copy_of=stored.article_id, key=stored.key)
+    return None
 
 
 def _is_same_place(article: NewArticle, stored: Similar) -> bool:

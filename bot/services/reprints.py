@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.services.copies import END, FEWEST, FIGURE, READ_CHARACTERS, SHORT, SHORT_ALIKE
@@ -58,6 +59,7 @@ def is_reprint(text: str, known: str, length: int) -> bool:
     )
 
 
+@lru_cache(maxsize=8)  # one text is compared with several
 def _sentences(text: str) -> list[_Sentence]:
     return [_Sentence.of(words) for words in END.split(text[:READ_CHARACTERS]) if words.strip()]
 
