@@ -14,6 +14,9 @@ from summarizer.dates import DATE
 LONGEST_LINE = 240
 _LONGEST_NOTICE = 160  # characters of a line that is wholly a notice
 _HELD_WITHOUT_MOMENT = timedelta(days=1)
+_LONGEST = timedelta(days=31)
+"""News is not held for months: a day farther ahead is a misprint, or none of an embargo."""
+_MOST_WORDS_INSTEAD = 2  # of a moment: "until further notice"
 _MOST_WORDS_BESIDE = 1  # beside key and moment, in a line that may as well be a headline about an embargo
 
 
@@ -35,7 +38,7 @@ _FROM = _any_of(
     no\s+(?:publicar|difundir)\s+antes|non\s+(?:pubblicare|diffondere)\s+prima|não\s+(?:publicar|divulgar)\s+antes
     niet\s+(?:publiceren|voor\s+publicatie)\s+(?:vóór|voor)(?!\w)
     не\s+(?:публиковать|для\s+публикации|распространять)\s+(?:до|раньше|ранее)(?!\w)|не\s+публікувати\s+до(?!\w)
-    (?:信息|新闻|媒体|情報|報道)?(?:解禁|发布|發布)(?:日時|日|时间|時間)?\s*[:：】]
+    (?:信息|新闻|媒体|情報|報道)?解禁(?:日時|日|时间|時間)?\s*[:：】]
     (?:【|\[)?보도\s?(?:시점|일시)
     (?:يحظر|حظر|محظور|ممنوع)\s+النشر\s+قبل|(?:لا\s+ينشر|لا\s+تنشر|غير\s+للنشر|ليس\s+للنشر)\s+قبل
     """
@@ -43,7 +46,7 @@ _FROM = _any_of(
 # Keys whose day is the last of the embargo.
 _UNTIL = _any_of(
     rf"""
-    (?:strictly\s+)?(?:under\s+)?embargo(?:ed)?\s*(?:(?:for\s+\w+\s+)?(?:until|till|til|to|before|at|lifts?(?:\s+at)?)(?!\w)|:)
+    (?:strictly\s+)?(?:under\s+)?embargo(?:ed)?\s*(?:(?:for\s+\w+\s+)?(?:until|till|til|to(?=\s*\d)|before|at|lifts?(?:\s+at)?)(?!\w)|:)
     strictly\s+(?:under\s+)?embargo(?:ed)?(?!\w)|under\s+(?:strict\s+)?embargo\s*$|embargoed\s*(?:for\s|[–—-])
     {_NOT}\s+(?:until|till)(?!\w)
     (?:achtung[\s,:!]+)?(?:sende)?sperrfrist(?:ende)?(?!\w)(?:\s*:|\s+bis(?!\w))?|gesperrt\s+bis(?!\w)
@@ -60,7 +63,7 @@ _UNTIL = _any_of(
 _AFTER_THE_MOMENT = _any_of(
     r"""
     前(?:不得|请勿|請勿|禁止|切勿)(?:发布|發布|发表|發表|刊发|刊登|播发|报道|公布)
-    まで(?:の)?(?:報道|公表|掲載|公開)?(?:を)?(?:禁止|厳禁|禁じ)|以降(?:に)?(?:解禁|公表可|報道可)|解禁\s*[】)）]?\s*$
+    まで(?:の)?(?:報道|公表|掲載|公開)(?:を)?(?:禁止|厳禁|禁じ)|以降(?:に)?(?:解禁|公表可|報道可)|解禁\s*[】)）]?\s*$
     까지\s?(?:엠바고|보도\s?금지)|이후\s?(?:보도|공개)
     """
 )
@@ -80,6 +83,11 @@ _CERTAIN = re.compile(
     r"sperrfrist(?:ende)?\s*(?::|bis)|보도\s?(?:시점|일시)|엠바고|النشر|\bnot\s+(?:to\s+be|for)\s|\bstrictly\s",
     re.IGNORECASE,
 )
+_SHOUTED = re.compile(
+    r"until|till|strictly|under|jusqu|hasta|bis|до", re.IGNORECASE
+)  # "EMBARGO: PRICES SURGE" is a headline
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_UNSAID = re.compile(r"\b(?:the|until|a|an|der|die|das|des|la|le|el|los|о|и)\b", re.IGNORECASE)
 _END = re.compile(r"[.;]\s+(?=\S)|[\])）】]\s*|\s[–—-]+\s+|。")
 
 
@@ -101,13 +109,21 @@ def find_embargo(line: str, sent: datetime | None) -> Embargo | None:
     if key is None:
         return None
     end = len(line) if len(line) <= _LONGEST_NOTICE else _end_of_notice(head, key.end())
-    until, words_beside = stated_moment(head[key.end() : end], sent, day_begins_it=bool(key["first"]))
-    is_certain = (
-        key["suffix"] or head[: key.end() + 15].isupper() or _CERTAIN.search(key.group()) or line[0] in "[(*【（"
-    )
+    stated = head[key.end() : end]
+    until, words_beside = stated_moment(stated, sent, day_begins_it=bool(key["first"]))
+    is_shouted = head[: key.end() + 15].isupper() and _SHOUTED.search(key.group()) is not None
+    is_certain = key["suffix"] or is_shouted or _CERTAIN.search(key.group()) or line[0] in "[(*【（"
     if not is_certain and (until is None or words_beside > _MOST_WORDS_BESIDE):
         return None
-    return Embargo(end, until or (sent and sent + _HELD_WITHOUT_MOMENT))
+    if until is None and not is_shouted and len(_WORD.findall(_UNSAID.sub(" ", stated))) > _MOST_WORDS_INSTEAD:
+        return None
+    return Embargo(end, _held(until, sent))
+
+
+def _held(until: datetime | None, sent: datetime | None) -> datetime | None:
+    if sent and (until is None or until > sent + _LONGEST):
+        return sent + _HELD_WITHOUT_MOMENT
+    return until
 
 
 def _end_of_notice(head: str, start: int) -> int:

@@ -73,7 +73,8 @@ def test_a_moment_is_read_in_its_zone_else_in_utc(line: str, day: int, hour: str
         ("EMBARGOED UNTIL TUESDAY 0600 GMT", "2021-08-03T06:00"),
         ("Embargo: 05/08/2021 06:00 GMT", "2021-08-05T06:00"),  # 8 May or 5 August
         ("EMBARGOED UNTIL 24:00 GMT, July 28", "2021-07-29T00:00"),
-        ("EMBARGOED UNTIL 0600 GMT, Jan 2", "2022-01-02T06:00"),  # the nearest year
+        ("EMBARGOED UNTIL 0600 GMT, Jan 2", "2021-07-28T10:00"),  # no embargo lasts for months
+        ("Embargo: 1 December 2036", "2021-07-28T10:00"),
         ("EMBARGOED UNTIL THE MINISTER BEGINS TO SPEAK", "2021-07-28T10:00"),
         ("Not for publication before the speech", "2021-07-28T10:00"),
         ("STRICTLY EMBARGOED", "2021-07-28T10:00"),
@@ -84,6 +85,12 @@ def test_what_is_open_is_read_as_late_as_makes_sense(line: str, until: str) -> N
     found = find_embargo(line, SENT)
     assert found is not None
     assert found.until == datetime.fromisoformat(f"{until}+00:00")
+
+
+def test_the_year_is_the_nearest() -> None:
+    found = find_embargo("EMBARGOED UNTIL 0600 GMT, Jan 2", datetime(2021, 12, 30, 10, tzinfo=UTC))
+    assert found is not None
+    assert found.until == datetime(2022, 1, 2, 6, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +111,15 @@ def test_an_embargo_that_is_over_is_a_notice_and_holds_nothing(line: str) -> Non
         "Embargo: what the ministers agreed on July 28",
         "Embargo hasta el 28 de julio para los barcos de Sando, anuncia el gobierno",
         "Do not use before breakfast, doctors say",
+        "Not to be released before trial, judge rules",
+        "* Not to be used until further notice: bridge closed",
+        "Strictly embargoed: how the leak happened",
+        "EMBARGO: OIL PRICES SURGE",
+        "EMBARGO TO END ON 30 JULY",
+        "发布时间：2021年7月28日 10:00",  # when it was published, in Chinese time
+        "发布：新款手机 7月28日",
+        "發布時間：2021年7月28日 10:00",
+        "7月28日まで禁止：花火",
         "Frei ab 18: Was Jugendliche dürfen",
         "Nicht vor Freitag rechnen die Helfer mit Regen",
         "For release of the prisoners, Sando asks nine million",
