@@ -115,7 +115,9 @@ class Visits:
         taken, new = _within_cap(articles, new, MOST_A_DAY - in_day)
         done = await self._completing.complete(source, taken, new, now)
         backlog = _is_backlog(source, len(new), len(taken), now)
-        kept = await self._intake.keep(done.articles, scope=source.scope, source_id=source.source_id, backlog=backlog)
+        free, held_by_page = _of_now(done.articles, now)  # of a teaser, only its page may say so
+        held += held_by_page
+        kept = await self._intake.keep(free, scope=source.scope, source_id=source.source_id, backlog=backlog)
         stored = sum(one.outcome is Outcome.STORED for one in kept)
         log.info("source %s: %d entries, %d new", source.source_id, len(feed.entries), stored)
         return _Taken(
@@ -195,9 +197,19 @@ async def _hash(body: bytes) -> str:
 
 
 def _of_now(articles: Sequence[NewArticle], now: datetime) -> tuple[list[NewArticle], list[datetime]]:
-    """Those that may be told, and until when the others are under embargo."""
-    held = [article.embargo_until for article in articles if article.embargo_until and article.embargo_until > now]
-    return [article for article in articles if not article.embargo_until or article.embargo_until <= now], held
+    """Those that may be told, and until when the others are under embargo.
+
+    What was sent ahead is published when its embargo ends, or it would be too old for a digest by then.
+    """
+    free: list[NewArticle] = []
+    held: list[datetime] = []
+    for article in articles:
+        until, published = article.embargo_until, article.published
+        if until and until > now:
+            held.append(until)
+        else:
+            free.append(replace(article, published=until) if until and published and published < until else article)
+    return free, held
 
 
 def _within_cap(articles: Sequence[NewArticle], new: Sequence[int], room: int) -> tuple[list[NewArticle], list[int]]:

@@ -1,7 +1,7 @@
 """Sources are polled once for all, conditionally, in their rhythm; what goes wrong is told, tried again and healed."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -117,6 +117,26 @@ async def test_what_is_under_embargo_comes_at_the_poll_after_its_end(press):
         assert source.next_poll_at <= NOON + 6 * HOUR
         assert await press.poll(source_id, hours=6, minutes=1) is None
     assert await press.titles() == {"ferry", "treaty"}
+    assert (await press.source(source_id)).etag == '"7"'
+
+
+async def test_an_embargo_that_only_the_page_names_holds_and_ends_once(press):
+    """Days after it was sent it is news all the same; a digest would leave out what is dated earlier."""
+    held = page("treaty").replace("<p>", "<p>EMBARGOED UNTIL 23 November 2026 18:00 GMT</p><p>", 1)
+    lead = story("treaty").partition(". ")[0] + "."
+    async with serving({"/treaty": Reply(held)}) as site:
+        link, sent = site.url("/treaty"), "Fri, 20 Nov 2026 08:00:00 GMT"
+        teaser = item("treaty", lead, link=link, pubDate=sent)
+        site.replies["/feed"] = Reply(feed(teaser, item("ferry", story("ferry", 30))), headers={"ETag": '"7"'})
+        source_id = await press.add(site.url("/feed"))
+        assert await press.poll(source_id) is None
+        assert await press.titles() == {"ferry"}
+        assert (await press.source(source_id)).etag is None
+        for outcome in ({"days": 3, "hours": 7}, {"hours": 1}):
+            assert await press.poll(source_id, **outcome) is None
+            (told,) = [article for article in await press.articles() if article.title == "treaty"]
+            assert "Part 3 of the report" in told.text
+            assert told.published == told.embargo_until == datetime(2026, 11, 23, 18, tzinfo=UTC)
     assert (await press.source(source_id)).etag == '"7"'
 
 
