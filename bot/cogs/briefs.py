@@ -10,14 +10,13 @@ from discord import app_commands
 
 from bot.assembly import Dateline
 from bot.cogs.failures import answer_privately
-from bot.cogs.features import FORM_SECONDS, HOME, Feature, Form, Interaction, Pressable, audience_of, dateline_of
+from bot.cogs.features import HOME, Feature, Form, Interaction, Pressable, audience_of, dateline_of
 from bot.cogs.messages import said_in
 from bot.errors import ContentRefused
 from bot.ingest.files.documents import MAX_BYTES
 from bot.services.briefing import kept_brief
 from bot.services.intake import HandedIn
 from bot.services.submissions import MOST_AT_ONCE, Refusal, Submission, briefs_of, links_in, only_links
-from bot.ui.bodies import NOBODY
 from bot.ui.briefs import brief_body, refusals_text
 from bot.ui.custom_ids import BRIEF_SOURCES, brief_sources
 from bot.ui.evidence import brief_evidence, evidence_page
@@ -154,36 +153,15 @@ class PasteForm(Form, title="Brief a text"):
         if pasted.strip() and not links:
             submissions.append(self._cog.pasted(audience, pasted))
         if not await self._cog.answer(interaction, submissions):
-            await self._keep(interaction)
+            await self.keep(interaction)
 
-    async def on_error(self, interaction: Interaction, error: Exception) -> None:  # type: ignore[override]
-        """Nothing that was typed is lost when it could not be taken."""
-        await super().on_error(interaction, error)
-        await self._keep(interaction)
+    def again(self) -> "PasteForm | None":
+        """With the text; files have to be chosen again."""
+        return PasteForm(self._cog, self._input.value) if self._input.value.strip() else None
 
     @property
     def _input(self) -> discord.ui.TextInput[Any]:
         return cast("discord.ui.TextInput[Any]", self.text.component)
-
-    async def _keep(self, interaction: Interaction) -> None:
-        if self._input.value.strip():
-            view = Typed(self._cog, self._input.value)
-            await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
-
-
-class Typed(discord.ui.LayoutView):
-    """Keeps for a while, in memory only, what was typed into a form that was refused."""
-
-    row: discord.ui.ActionRow[Any] = discord.ui.ActionRow()
-
-    def __init__(self, cog: Briefs, text: str) -> None:
-        super().__init__(timeout=FORM_SECONDS)
-        self._cog, self._text = cog, text
-
-    @row.button(label="Edit what you typed")
-    async def edit(self, interaction: Interaction, _: discord.ui.Button[Any]) -> None:
-        """Open the form again as it was."""
-        await interaction.response.send_modal(PasteForm(self._cog, self._text))
 
 
 class BriefSources(Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], template=BRIEF_SOURCES):

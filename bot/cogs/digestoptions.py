@@ -7,7 +7,7 @@ import discord
 
 from bot.cogs.destinations import PostChannel, check_destination, destination_of
 from bot.cogs.features import Form, Interaction, dateline_of, server_of
-from bot.cogs.forms import rules_field
+from bot.cogs.forms import filled_in_as, rules_field
 from bot.services.digestforms import LONGEST_NAME, PER_HOUR, PER_SOURCE, STORIES, as_form
 from bot.services.schedules import in_words, next_slots
 from bot.ui.bodies import DESTINATIONS, Body
@@ -35,6 +35,10 @@ class DigestForm(Form):
         """The questions in order, each with the component that answers it."""
         for text, component in fields:
             self.add_item(discord.ui.Label(text=text, component=component))
+
+    def again(self) -> Form:
+        """As it was sent."""
+        return filled_in_as(self, type(self)(self.digest))
 
     async def save(self, interaction: Interaction, **changes: object) -> Digest:
         """Keep what was typed, when all of it is understood."""

@@ -11,6 +11,7 @@ from bot.assembly import Dateline
 from bot.cogs.failures import tell
 from bot.errors import DigestError
 from bot.ui import limits
+from bot.ui.bodies import NOBODY
 from bot.ui.text import one_line
 from storage.types import Audience
 
@@ -40,9 +41,35 @@ class Form(discord.ui.Modal):
     def __init__(self) -> None:
         super().__init__(timeout=FORM_SECONDS)
 
+    def again(self) -> "Form | None":
+        """The form once more, filled in as it was sent; None when nothing of it is worth that."""
+        return None
+
     async def on_error(self, interaction: Interaction, error: Exception) -> None:  # type: ignore[override]
-        """The edge of every form."""
+        """The edge of every form. Nothing that was typed is lost when it could not be taken."""
         await tell(interaction, error)
+        await self.keep(interaction)
+
+    async def keep(self, interaction: Interaction) -> None:
+        """Offer to go on from what was typed, after the form was refused."""
+        if self.again() is not None:
+            await interaction.followup.send(view=Typed(self), ephemeral=True, allowed_mentions=NOBODY)
+
+
+class Typed(discord.ui.LayoutView):
+    """Keeps for a while, in memory only, what was typed into a form that was refused."""
+
+    row: discord.ui.ActionRow[Any] = discord.ui.ActionRow()
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(timeout=FORM_SECONDS)
+        self._form = form
+
+    @row.button(label="Edit what you typed")
+    async def edit(self, interaction: Interaction, _: discord.ui.Button[Any]) -> None:
+        """Open the form again as it was."""
+        if form := self._form.again():
+            await interaction.response.send_modal(form)
 
 
 class Pressable(ABC):

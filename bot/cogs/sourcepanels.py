@@ -8,7 +8,7 @@ import discord
 
 from bot.cogs.features import Form, Interaction, Pressable, dateline_of, server_of
 from bot.cogs.feedquestions import Purpose, ask_about
-from bot.cogs.forms import TextForm, rules_field
+from bot.cogs.forms import TextForm, filled_in_as, rules_field
 from bot.errors import DigestError
 from bot.ingest.opml import LONGEST_CATEGORY
 from bot.services.finding import FoundFeed
@@ -129,6 +129,10 @@ class EditForm(Form, title="Edit the source"):
         self.add_item(discord.ui.Label(text="Label", component=self._label))
         self.add_item(discord.ui.Label(text="Category, in which it is listed", component=self._category))
         self.add_item(discord.ui.Label(text="Weight of its stories beside others", component=self._weight))
+
+    def again(self) -> Form:
+        """As it was sent."""
+        return filled_in_as(self, EditForm(self._subscription))
 
     async def on_submit(self, interaction: Interaction) -> None:
         """Keep it, when the label is free."""

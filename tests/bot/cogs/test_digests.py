@@ -47,8 +47,8 @@ async def test_a_digest_is_kept_and_says_when_its_first_edition_comes(place):
     assert "Morning is set up" in seen
     assert re.search(r"The first edition comes <t:\d+:F> \(<t:\d+:R>\) and tells the last 24 hours", seen)
     listed = await place.admin.slash(place.general, "digest list")
-    head = f"**Morning** in <#{place.news.id}> · the 1st, the 15th and the 31st of each month at 09:00, Europe/Lisbon · next <t:"
-    assert head in text_of(listed.response)
+    days = "the 1st, the 15th and the 31st of each month"
+    assert f"**Morning** in <#{place.news.id}> · {days} at 09:00, Europe/Lisbon · next <t:" in text_of(listed.response)
     (kept,) = await place.dateline.digesting.list_all(place.guild.id)
     assert (kept.schedule, kept.size, kept.stories) == ("1,15,31 09:00", "headlines", 8)
 
@@ -313,6 +313,36 @@ async def test_an_edit_is_refused_as_a_whole(place):
         assert sentence in text_of(refused.response or refused.followups[0])
         assert refused.ephemeral
     assert await place.dateline.digesting.list_all(place.guild.id) == before
+
+
+async def test_what_was_typed_into_a_refused_form_is_not_lost(place):
+    await place.add_digest("Morning")
+    panel = await place.admin.slash(place.general, "digest manage", name="Morning")
+    refused = await edit(place, panel, Name="Evening", When="someday", Channel=[place.general])
+    assert "is not a schedule" in text_of(refused.response)
+    (offer,) = refused.followups
+    again = await place.admin.click(offer, label="Edit what you typed")
+    name, when, zone, channel = (part["component"] for part in again.modal["components"])
+    assert (name["value"], when["value"], zone["value"]) == ("Evening", "someday", "Europe/Lisbon")
+    assert [int(chosen["id"]) for chosen in channel["default_values"]] == [place.general.id]
+    await fill(place, again, Name="Evening", When="daily 18:00", Channel=[place.general])
+    assert "### Evening" in text_of(offer)
+    assert "Edit what you typed" not in buttons_of(offer)
+    assert (await kept(place, "Evening")).channel_id == place.general.id
+
+
+async def test_chosen_options_of_a_refused_form_are_not_lost(place):
+    await place.add_digest("Morning")
+    refused = await fill(
+        place,
+        await place.admin.click((await options(place)).response, label="What it tells"),
+        How=["headlines"],
+        Rules="?",
+    )
+    again = await place.admin.click(refused.followups[0], label="Edit what you typed")
+    size, *_, rules = (part["component"] for part in again.modal["components"])
+    assert [option["value"] for option in size["options"] if option.get("default")] == ["headlines"]
+    assert rules["value"] == "?"
 
 
 async def test_a_pause_until_a_date_is_shown_back_and_ends_by_itself(place):

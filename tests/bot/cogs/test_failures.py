@@ -54,8 +54,13 @@ def adrift(place):
         yield place
 
 
+def what_was_said(answer):
+    """The last words of an answer; after them a form may offer what was typed."""
+    return next(message for message in (*reversed(answer.followups), answer.response) if text_of(message))
+
+
 def told_privately(place, answer, caplog):
-    said = answer.followups[-1] if answer.followups else answer.response
+    said = what_was_said(answer)
     assert text_of(said) == UNEXPECTED
     assert said.ephemeral
     assert "ZeroDivisionError: a bug in" in caplog.text
@@ -98,7 +103,7 @@ async def test_without_its_database_everybody_is_told_to_try_again_and_the_log_h
         await adrift.member.submit_modal(form, {text: ORCHARD}),
         await adrift.press(adrift.admin, f"dl:digest:pause:1:{adrift.admin.id}"),
     ):
-        said = answer.followups[-1] if answer.followups else answer.response
+        said = what_was_said(answer)
         assert text_of(said) == UNREACHABLE
         assert said.ephemeral
     assert caplog.text.count("its server cannot be reached") == 4

@@ -134,6 +134,8 @@ async def test_filters_are_kept_when_they_are_understood(place):
     panel = await place.admin.slash(place.general, "source manage", label="Island")
     bad = await fill_in(place, panel, "Filters", "football")
     assert "Line 1 of the rules cannot be used: “football”" in text_of(bad.response)
+    again = await place.admin.click(bad.followups[0], label="Edit what you typed")
+    assert again.modal["components"][0]["component"]["value"] == "football"
     assert "Rules:" not in text_of(panel.response)
     await fill_in(place, panel, "Filters", "- football\n+ `ferry`")
     assert "Saved." in text_of(panel.response)
