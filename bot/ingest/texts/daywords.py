@@ -28,8 +28,8 @@ _JAPANESE = "(?:" + "|".join(f"(?P<w{number}>{name})" for number, name in enumer
 
 _MENTIONS = {
     "en": (
-        r"(?:(?<!\w)(?P<habit>(?:every|each|any|most|some|another|one|many|a|an|that|the|following|previous|preceding"
-        r"|of|better|brighter|about|for|Good|Black|Bloody|Palm|Easter|Ash|Super|Cyber|Giving|Maundy|Holy|Shrove|Whit|Red|Sheffield|Happy|Freaky"
+        r"(?:(?<!\w)(?P<habit>(?:(?i:every|each|any|most|some|another|one|many|a|an|that|the|following|previous|preceding"
+        r"|of|better|brighter|about|for)|Good|Black|Bloody|Palm|Easter|Ash|Super|Cyber|Giving|Maundy|Holy|Shrove|Whit|Red|Sheffield|Happy|Freaky"
         rf"|Casual|{_ANY_ENGLISH}\s(?:to|through|or)|ago(?:\son)?)\s|[\w’']-)"
         r"|(?<!\w)(?:(?P<since>since)|(?P<until>until|till|by|before|through|from|after|starting|beginning))\s)?"
         r"(?<!\w)(?P<day>(?:(?P<past>this\spast)\s|(?P<coming>this\scoming|this\supcoming)\s|(?P<last>last)\s|(?P<next>next)\s"
@@ -113,11 +113,12 @@ _CUES = {
     "en": (
         r"\b(?:(?P<future>(?:will|won['’]t|shall)(?:\s(?:not|also|then|again|\w+ly))?(?:\sbe)?(?:\s[a-z]+)?|['’]ll(?:\s[a-z]+)?"
         r"|(?:is|are)\s(?:now\s)?(?:expected|due|set|scheduled|planned|slated|likely|going|to)(?:\sto)?(?:\sbe)?(?:\s[a-z]+)?)"
-        r"|(?P<unclear>(?:was|were|had\sbeen)\s(?:\w+ly\s)?(?:due|expected|set|scheduled|planned|slated|likely|supposed|going|to)(?:\s\w+)?"
-        r"|is|are|am|has|have|would|could|may|might|should|must|can|if|whether|says?|(?:be|been|being|get|gets)\s(?:\w+ly\s)?[a-z]+ed"
+        r"|(?P<unclear>(?:was|were|had\sbeen)\s(?:\w+ly\s)?(?:due|expected|set|scheduled|planned|slated|likely|supposed|going|to)(?:\sto)?(?:\sbe)?(?:\s\w+)?"
+        r"|is|are|am|has|have|would|could|may|might|should|must|can|if|whether|says?"
+        rf"|(?:be|been|being|get|gets)\s(?:\w+ly\s)?(?:[a-z]+ed|{_ENGLISH_PAST})"
         r"|opens?|begins?|starts?|takes?|meets?|faces?|appears?|votes?|goes|ends?|runs?|plays?|hosts?|visits?|travels?|heads"
-        r"|returns?|arrives?|leaves?|continues?|comes?|(?:due|expected|set|scheduled|planned|slated)(?:\sto\s\w+)?"
-        r"|to\s(?!the\b|an?\b|his\b|her\b|its\b|their\b|this\b|that\b)[a-z]+)"
+        r"|returns?|arrives?|leaves?|continues?|comes?|(?:due|expected|set|scheduled|planned|slated)(?:\sto(?:\sbe)?\s\w+)?"
+        r"|to\s(?!the\b|an?\b|his\b|her\b|its\b|their\b|this\b|that\b)(?:be\s)?[a-z]+)"
         r"|(?P<noun>(?:the|an?|his|her|its|their|of|more|most|less|very|some|all|no|by)\s[a-z]{2,}ed)"
         rf"|(?P<past>{_ENGLISH_PAST}|(?!(?:need|speed|feed|seed|breed|indeed|hundred|shed|embed|exceed|proceed|succeed|bleed)\b)[a-z]{{2,}}ed))\b"
     ),
@@ -132,12 +133,12 @@ _CUES = {
         r"(?<!\w)(?:(?P<past>(?:a|ont)\s(?:été\s|\w+ment\s|également\s|aussi\s)?\w+(?:é|ée|és|ées|it|is|u|us|ert|aint)|avait|avaient|était|étaient|fut|furent"
         r"|(?:est|sont)\s(?:mort|décédé|arrivé|parti|revenu|devenu|entré|né)\w*)"
         r"|(?P<future>(?!opéra\b|caméra\b|choléra\b)\w*(?:era|eront|ira|iront|dra|dront|vra|vront|aura|auront|sera|seront|rra|rront)|doit\s\w+|doivent\s\w+)"
-        r"|(?P<unclear>a|ont|est|sont|prévu\w*|attendu\w*|devrait|devraient|serait|seraient|si|pour\s\w+(?:er|ir|re)|pourrait|peut|peuvent))(?!\w)"
+        r"|(?P<unclear>a|ont|est|sont|\w+(?:rait|raient)|prévu\w*|attendu\w*|devrait|devraient|serait|seraient|si|pour\s\w+(?:er|ir|re)|pourrait|peut|peuvent))(?!\w)"
     ),
     "es": (
         r"(?<!\w)(?:(?P<past>\w+(?:ó|aron|ieron|jeron|yeron)|fue|fueron|era|eran|había|habían|hubo|(?:ha|han)\s\w+(?:ado|ido|cho|to)|dijo|hizo|puso|vino|dio|tuvo|estuvo)"
         r"|(?P<future>\w+(?:rá|rán)|(?:va|van)\sa\s\w+)"
-        r"|(?P<unclear>está|están|es|son|puede|pueden|debe|deben|podría|podrían|sería|previst\w+|si|para\s\w+(?:ar|er|ir)))(?!\w)"
+        r"|(?P<unclear>(?!secretar|bater|galer|ingenier)\w+(?:aría|ería|iría)n?|está|están|es|son|puede|pueden|debe|deben|podría|podrían|sería|previst\w+|si|para\s\w+(?:ar|er|ir)))(?!\w)"
     ),
     "ru": (
         r"(?<!\w)(?:(?P<past>(?:сообщил|заявил|сказал|рассказал|объявил|подписал|провел|провёл|провели|провела|открыл|закрыл|принял"

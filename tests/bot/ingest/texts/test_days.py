@@ -165,3 +165,21 @@ def test_hostile_texts_take_no_time(piece: str) -> None:
     text = piece * (200_000 // len(piece))
     for opening in ("The mayor said so. ", "Der Hafen wurde von der Stadt nicht geöffnet. ", "港口", ""):
         assert len(days_meant(opening + text, 0, FILED)) <= MOST_DAYS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police said the march would be held on Saturday.",
+        "The council said a vote would be taken on Friday.",
+        "The march was to be held on Saturday.",
+        "A march to be held on Saturday brought the city to a halt.",
+        "The ferry could be sold on Friday, the mayor told reporters.",
+        "La police a dit que la marche se tiendrait samedi.",
+        "La policía dijo que la marcha se celebraría el sábado.",
+        "Every Tuesday the council met.",
+        "Most Fridays the harbour was closed. Each Friday it opened late.",
+    ],
+)
+def test_what_was_to_come_and_what_came_again_and_again_is_no_day(text: str) -> None:
+    assert meant(text) == []
