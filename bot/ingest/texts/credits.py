@@ -17,26 +17,31 @@ _CREDIT_WORDS = any_of(
     (?:取材|記者|編集|翻訳|執筆|文)\s?[・:：]|(?:إعداد|تحرير|تغطية\s+صحفية|كتابة|ترجمة)\s+
     """
 )
+# "(By Tuesday, nine had died.)" is a sentence.
+_TIMES = (
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
+    r"|November|December|Christmas|Easter|Thanksgiving)\b"
+)
 _CREDIT = (
-    rf"(?:[（(]{{1,2}}\s?(?:{_CREDIT_WORDS}|by\s(?-i:[A-ZÀ-Þ]))[^()（）\n]{{1,400}}(?:\([^()\n]{{1,60}}\)[^()（）\n]{{0,300}}){{0,3}}[)）]{{1,2}}"
+    rf"(?:[（(]{{1,2}}\s?(?:{_CREDIT_WORDS}|by\s(?!{_TIMES})(?-i:[A-ZÀ-Þ]))[^()（）\n]{{1,400}}(?:\([^()\n]{{1,60}}\)[^()（）\n]{{0,300}}){{0,3}}[)）]{{1,2}}"
     r"|\(\([^()\n]{3,300}(?:\)\)|$)|[（(](?:記者|记者)[^（）()\n]{1,40}[)）])"
 )
 _BARE_CREDIT = (
-    r"(?:(?:additional\s+)?(?:reporting|writing)\s+by\s(?-i:[A-ZÀ-Þ])[^\n]{1,300}|(?-i:Editing\s+by\s[A-ZÀ-Þ])[^\n]{1,120}"
+    r"(?:(?:additional\s+)?(?:reporting|writing)\s+by\s(?-i:[A-ZÀ-Þ])(?![^\n]{0,300}\s(?:was|were|is|are|has|have|had|led)\s)[^\n]{1,300}|(?-i:Editing\s+by\s[A-ZÀ-Þ])[^\n]{1,120}"
     r"|[^\n]{3,120}\scontributed\s+(?:reporting|to\s+this\s+(?:report|story|article))[^\n]{0,60}"
     r"|(?:责任编辑|責任編輯|责编)\s?[:：][^\n]{1,40})"
 )
 _RIGHTS = any_of(
     r"""
     (?:copyright|©|\(c\)\s?(?:19|20)\d\d|&copy;)(?![^\n]{0,80}(?:law|court|claim|case|suit|rule|bill|reform))[^\n]{0,300}
-    all\s+rights\s+reserved[^\n]{0,200}|alle\s+rechte\s+vorbehalten[^\n]{0,100}|tous\s+droits\s+réservés[^\n]{0,100}
+    all\s+rights\s+reserved(?!\s(?:for|to)\s)[^\n]{0,200}|alle\s+rechte\s+vorbehalten[^\n]{0,100}|tous\s+droits\s+réservés[^\n]{0,100}
     todos\s+(?:los\s+derechos\s+reservados|os\s+direitos\s+reservados)[^\n]{0,100}
     tutti\s+i\s+diritti\s+riservati[^\n]{0,100}
     все\s+права\s+защищены[^\n]{0,100}|版权所有[^\n]{0,60}|版權所有[^\n]{0,60}|無断(?:転載|複写)[^\n]{0,40}
     [^\n]{0,40}무단\s?전재[^\n]{0,40}|جميع\s+الحقوق\s+محفوظة[^\n]{0,60}
     this\s+material\s+may\s+not\s+be\s+(?:published|reproduced)[^\n]{0,200}
     (?:our|unsere|nos|nuestros|nossos)\s+(?:standards|estándares|principes|padrões|principios)\s?:[^\n]{0,120}
-    the\s+post\s[^\n]{1,250}\s(?:first\s+)?appeared\s+first\s+on\s[^\n]{1,100}
+    the\s+post\s[^\n]{1,250}\s(?:first\s+)?appeared\s+first\s+on\s(?!(?-i:the|an?|that|this|his|her|its|their)\s)[^\n]{1,100}
     the\s+article\s[^\n]{1,250}\sfirst\s+appeared\s+on\s[^\n]{1,100}
     (?:der\s+beitrag|l['’]article|la\s+entrada|l['’]articolo|o\s+post)\s[^\n]{1,250}\s(?:erschien\s+zuerst\s+auf|est\s+apparu\s+en\s+premier\s+sur|se\s+publicó\s+primero\s+en|proviene\s+da|apareceu\s+primeiro\s+em)\s[^\n]{1,100}
     """
@@ -112,6 +117,7 @@ _OF_A_CONTACT = re.compile(r"[^\n]*(?:@|https?://|www\.|\d[\d ()/.+-]{5,}\d)[^\n
 _MOST_LINES = 12
 _MOST_MARKS = 3  # at the end of the last line
 _LONGEST_NOTICE = 800
+_FEWEST_WORDS = 4  # of a sentence behind a colon
 _TAIL = 4_000  # characters at the end in which notices are looked for
 
 
@@ -143,9 +149,18 @@ def _before_block(text: str, start: int, end: int) -> int:
                 return _before_space(text, start, line)
             if not _is_of_contact(text[line:line_end], begun=bool(contact)):
                 contact = 0
-            contact = contact or (line if _CONTACT_LINE.fullmatch(text, line, line_end) else 0)
+            contact = contact or (line if _opens_contact(text, line, line_end) else 0)
         line = below + 1
     return _before_space(text, start, contact) if contact else end
+
+
+def _opens_contact(text: str, line: int, end: int) -> bool:
+    """Whether a line says whom to ask, or where: `Contact: Ada Quay`, but not "Contact: the story of a film."."""
+    if not _CONTACT_LINE.fullmatch(text, line, end):
+        return False
+    _, colon, said = text[line:end].replace("：", ":").partition(":")
+    is_sentence = said.rstrip().endswith((".", "!", "?")) and len(said.split()) > _FEWEST_WORDS
+    return not (colon and is_sentence) or _OF_A_CONTACT.fullmatch(said) is not None
 
 
 def _is_of_contact(line: str, *, begun: bool) -> bool:

@@ -342,3 +342,40 @@ def test_hostile_texts_take_no_time(piece: str) -> None:
     text = piece * (200_000 // len(piece))
     for hostile in (text, text + "\n" + STORY, STORY + "\n" + text, STORY + text, text + ")"):
         parted(hostile)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Contact: the story of a film that divided a town.",
+        "Web: the council's page shows the whole plan.",
+        "Phone: 40 percent of the calls were not answered.",
+        "Mail: still no letters on the outer islands.",
+        "(By Tuesday, nine had died.)",
+        "(By May it will have closed.)",
+        "Writing by Anna Holm was found in the attic.",
+        "Reporting by Anna Holm has led to an arrest.",
+        "All rights reserved for the king were abolished.",
+        "The post office appeared first on the list of closures.",
+    ],
+)
+def test_a_last_sentence_that_begins_like_a_notice_is_of_the_story(last: str) -> None:
+    text = f"The harbour council voted nine to four on Tuesday to widen the northern channel.\n\n{last}"
+    assert parted(text).story == text
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Contact: Ada Quay, 040 555 0199, desk@harbour.example.",
+        "Contact: Ada Quay",
+        "For more information, contact the harbour office.",
+        "(By Ada Quay)",
+        "Reporting by Ada Quay; editing by Ben Holm",
+        "All rights reserved.",
+        "The post iron and rust appeared first on Harbour News.",
+    ],
+)
+def test_a_last_line_that_is_a_notice_goes(last: str) -> None:
+    story = "The harbour council voted nine to four on Tuesday to widen the northern channel."
+    assert parted(f"{story}\n\n{last}").story == story
