@@ -150,6 +150,7 @@ async def _keep_fresh(env: Any, preview: Any) -> None:
     seen = -1
     while True:
         await asyncio.sleep(REFRESH_SECONDS)
+        preview.capture_time = datetime.now(UTC)  # what “5 minutes ago” counts from in the next answer
         posts = sum(request.method != "GET" and request.path.startswith("/channels/") for request in env.http_requests)
         if posts == seen:
             continue
