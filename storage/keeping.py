@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.dialects import insert_pairs, is_postgresql, upsert
 from storage.recognition import Carried, Change, Known, Stored, Verdict, version_of
 from storage.searching import INDEX_ON_POSTGRESQL, indexed
-from storage.tables import appearances, articles, bands, sources
+from storage.tables import appearances, articles, bands, sources, subscriptions
 from storage.types import SHARED, UNNAMED, NewArticle, Outcome, Similar, source_scope
 
 MEMORY = timedelta(days=7)
@@ -161,8 +161,20 @@ class Keeping:
             .add_columns(appearances.c.article_id.is_not(None).label("is_own"), appearances.c.key, appearances.c.link)
             .join(appearances, own, isouter=True)
             .where(articles.c.article_id.in_(article_ids), articles.c.first_seen > self.now - MEMORY)
+            .where(~self._is_strange())
         )
         return {row.article_id: Similar(*row) for row in await self.connection.execute(query)}
+
+    def _is_strange(self) -> ColumnElement[bool]:
+        """Somebody who follows the source follows none that brought the article: its words are not put in place of
+        those of a source that was chosen.
+        """
+        carriers = appearances.alias()
+        follows = or_(sources.c.for_everyone, _follows(sources.c.source_id))
+        has_it = exists().where(
+            carriers.c.article_id == articles.c.article_id, sources.c.source_id == carriers.c.source_id, follows
+        )
+        return exists().where(_readers.c.source_id == self.source_id, ~has_it.correlate(articles, _readers))
 
     # ---- what is written ----
 
@@ -293,9 +305,24 @@ def _carried_query() -> Any:
     )
     is_first = ~exists().where(earlier.c.article_id == appearances.c.article_id, is_later)
     names = ("article_id", "fingerprint", "key", "link", "updates", "seen_at")
-    return select(*(appearances.c[name] for name in names), is_first.label("is_first"))
+    others = appearances.alias()
+    by_others = exists().where(
+        others.c.article_id == appearances.c.article_id,
+        others.c.source_id != appearances.c.source_id,
+        _readers.c.source_id == others.c.source_id,
+        ~_follows(appearances.c.source_id),
+    )
+    elsewhere = by_others.where(others.c.link.is_distinct_from(appearances.c.link))
+    return select(*(appearances.c[name] for name in names), is_first, by_others, elsewhere)
 
 
+def _follows(source_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether one of `_readers` follows a source."""
+    found = exists().where(subscriptions.c.server_id == _readers.c.server_id, subscriptions.c.source_id == source_id)
+    return found.correlate_except(subscriptions)
+
+
+_readers = subscriptions.alias()
 _CARRIED = _carried_query()
 _AT = articles.c.article_id == bindparam("at")
 _REPLACE = (

@@ -48,7 +48,11 @@ class Stored:
 
 @dataclass(frozen=True)
 class Carried:
-    """What the source brought of an article before; `is_first` when no other source brought it earlier."""
+    """What the source brought of an article before; `is_first` when no other source brought it earlier.
+
+    `is_read_by_others`: servers that do not follow the source have the article by another one, `is_read_elsewhere`: by
+    one that has it at another place.
+    """
 
     article_id: int
     fingerprint: str
@@ -57,6 +61,8 @@ class Carried:
     updates: int
     seen_at: datetime
     is_first: bool
+    is_read_by_others: bool = False
+    is_read_elsewhere: bool = False
 
     def says(self, new: NewArticle) -> bool:
         """The source said the same before; of what was taken in by older versions, the text alone is known."""
@@ -145,7 +151,7 @@ class Known:
         is_same = self.has_source and (carried is None or (carried.says(new) and not is_completed))
         if is_same or 2 * len(new.text) < self.stored[article_id].length:
             return Verdict(Outcome.DUPLICATE, article_id)
-        if carried is not None and self._is_restless(carried):
+        if carried is not None and not self._may_change(carried):
             return Verdict(Outcome.DUPLICATE, article_id, is_noted=False)
         return Verdict(Outcome.UPDATED, article_id, Change.REPLACE)
 
@@ -155,12 +161,19 @@ class Known:
             return None
         if not carried.is_first or new.key == UNNAMED or (carried.key and carried.key != new.key):
             return None
-        if self._is_restless(carried):
+        if not self._may_change(carried):
             return Verdict(Outcome.DUPLICATE, article_id, is_noted=False)
         return Verdict(Outcome.UPDATED, article_id, Change.RETITLE)
 
-    def _is_restless(self, carried: Carried) -> bool:
-        return carried.updates >= MOST_UPDATES + (self.now - carried.seen_at).days
+    def _may_change(self, carried: Carried) -> bool:
+        """Not for ever, and not what others read who chose another source: it could put its words in that one's mouth.
+
+        Feeds of one site have the article at one place, its own.
+        """
+        is_at_home = " " not in (self.stored[carried.article_id].url or " ")
+        if carried.is_read_elsewhere or (carried.is_read_by_others and not is_at_home):
+            return False
+        return carried.updates < MOST_UPDATES + (self.now - carried.seen_at).days
 
 
 def _folded(title: str | None) -> str:

@@ -38,7 +38,8 @@ def walks(steps):
     return [
         step
         for step in steps
-        if (step.startswith("SCAN") and step.endswith(ARCHIVE)) or step.endswith(("(scope=?)", "(source_id=?)"))
+        if (step.startswith("SCAN") and step.endswith(ARCHIVE))
+        or (step.endswith(("(scope=?)", "(source_id=?)")) and " ix_subscriptions_source_id " not in step)
     ]
 
 

@@ -262,14 +262,15 @@ def shortened(words: str, seed: int) -> str:
 
 @pytest.mark.parametrize("printed", [wrapped, edited, shortened])
 async def test_a_wires_text_that_another_paper_prints_is_stored_once(desk, printed):
-    wire, paper = await desk.source("wire", SERVER), await desk.source("paper", OTHER_SERVER)
+    wire, paper = await desk.source("wire", SERVER, OTHER_SERVER), await desk.source("paper", OTHER_SERVER)
     await desk.poll(wire, item(text(1, 24), title="Harbour opens", link="https://wire.example/1"))
     reprint = item(printed(text(1, 24), 50), title="Port is open again", link="https://paper.example/port", guid="p1")
     for _ in range(3):
         assert await desk.poll(paper, reprint) == [DUPLICATE]
     article = await desk.article(Audience(server_id=OTHER_SERVER))
     assert article.title == "Harbour opens"
-    assert [each.link for each in await desk.carriers(article, OTHER_SERVER)] == ["https://paper.example/port"]
+    links = ["https://wire.example/1", "https://paper.example/port"]
+    assert [each.link for each in await desk.carriers(article, OTHER_SERVER)] == links
     assert await desk.poll(paper, reprint.replace("p1", "p2")) == [DUPLICATE]  # FAULTS 19
 
 
@@ -292,6 +293,35 @@ async def test_a_copy_cannot_be_turned_into_the_article_it_copies(desk):
         await desk.poll(evil, item(text(1), **named))
         assert await desk.poll(evil, item("Send all your money. " * 30, **named)) != [UPDATED]
         assert text(1) in [article.text for article in await desk.articles()]
+
+
+async def test_no_server_reads_a_paper_in_the_words_of_one_that_it_did_not_choose(desk):
+    """Who prints a paper's report first, with a word of his own, must not speak for the paper elsewhere."""
+    evil, paper = await desk.source("evil", OTHER_SERVER), await desk.source("paper", SERVER)
+    await desk.poll(evil, item(f"{text(1, 24)} Send all your money.", link="https://evil.example/1"))
+    assert await desk.poll(paper, item(text(1, 24), link="https://paper.example/1")) == [STORED]
+    assert [article.text for article in await desk.articles(Audience(server_id=SERVER))] == [text(1, 24)]
+
+
+@pytest.mark.parametrize("link", ["https://evil.example/1", "https://paper.example/1"])
+@pytest.mark.parametrize("change", ["text", "title"])
+async def test_a_text_that_others_read_in_their_own_paper_is_not_changed_behind_its_back(desk, link, change):
+    evil, paper = await desk.source("evil", OTHER_SERVER), await desk.source("paper", SERVER)
+    await desk.poll(evil, item(text(1), title="Harbour", link=link, guid="1"))
+    assert await desk.poll(paper, item(text(1), title="Harbour", link="https://paper.example/1")) == [DUPLICATE]
+    changed = {"text": (f"{text(1)} Send all your money.", "Harbour"), "title": (text(1), "Send all your money")}
+    words, title = changed[change]
+    assert await desk.poll(evil, item(words, title=title, link=link, guid="1")) != [UPDATED]
+    (article,) = await desk.articles(Audience(server_id=SERVER))
+    assert (article.text, article.title) == (text(1), "Harbour")
+
+
+async def test_feeds_of_one_site_change_their_article_whoever_follows_which(desk):
+    news, sport = await desk.source("news.paper", OTHER_SERVER), await desk.source("paper", SERVER)
+    named = {"title": "Harbour", "link": "https://news.paper.example/1"}
+    for source in (news, sport):
+        await desk.poll(source, item(text(1), **named))
+    assert await desk.poll(sport, item(f"{text(1)} It is shut.", **named)) == [UPDATED]
 
 
 async def test_a_fuller_text_is_no_copy_of_what_was_made_of_it(desk):
@@ -340,7 +370,7 @@ async def test_feeds_of_one_site_fold_only_what_is_titled_the_same(desk):
 async def test_a_told_story_links_to_the_source_that_its_server_follows(desk):
     wire, paper = await desk.source("wire", SERVER), await desk.source("paper", OTHER_SERVER)
     await desk.poll(wire, item(text(1, 24), title="Harbour", link="https://wire.example/1"))
-    await desk.poll(paper, item(wrapped(text(1, 24), 50), title="Harbour", link="https://paper.example/1"))
+    await desk.poll(paper, item(text(1, 24), title="Harbour", link="https://paper.example/1"))
     article = await desk.article()
     for server, link in ((SERVER, "https://wire.example/1"), (OTHER_SERVER, "https://paper.example/1")):
         carriers = {article.article_id: await desk.carriers(article, server)}
