@@ -501,3 +501,12 @@ async def test_a_question_that_nobody_answers_says_so(place):
     assert "No answer came, so nothing was kept. `/source add` asks again." in text_of(asked.response)
     assert not buttons_of(asked.response)
     assert await place.dateline.following.list_all(place.guild.id) == []
+
+
+async def test_the_panel_of_a_source_answers_after_a_restart(place):
+    async with serving({"/feed.xml": rss()}) as site:
+        await place.supply(site.url("/feed.xml"), "Island")
+    panel = await place.admin.slash(place.general, "source manage", label="Island")
+    await place.restart()
+    await place.admin.click(panel.response, label="Pause")
+    assert "State: paused" in text_of(panel.response)
