@@ -3,6 +3,7 @@
 What a file is, its content says (`ingest.kinds`); it is read in a parsing child.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.errors import ContentRefused
@@ -43,8 +44,16 @@ async def read_documents(parsers: Parsers, name: str, body: bytes) -> Documents:
         except ContentRefused as refusal:
             refused.append((attached, str(refusal)))
     if not articles:
-        raise ContentRefused(" ".join(f"“{attached}”: {why}" for attached, why in refused))
+        raise _attachments_refused(refused)
     return Documents(tuple(articles), tuple(refused))
+
+
+def _attachments_refused(refused: Sequence[tuple[str, str]]) -> ContentRefused:
+    first, why = refused[0]
+    if len(refused) == 1:
+        return ContentRefused(f"“{first}”: {why}")
+    names = ", ".join(name for name, _ in refused)
+    return ContentRefused(f"None of its {len(refused)} attachments could be read, “{names}”. The first: {why}")
 
 
 def is_page(content_type: str, body: bytes) -> bool:

@@ -13,6 +13,7 @@ from bot.ingest.files.documents import Documents, read_document, read_documents
 from bot.ingest.files.kinds import looks_like_mail
 from bot.ingest.files.mails import DEEPEST, MOST_MAILS, MOST_PARTS
 from bot.ingest.parsers import Parsers
+from bot.ui.text import sentence_with_quotes
 from tests.printing import Printed, docx, paragraph
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -241,6 +242,14 @@ async def test_a_mail_whose_attachments_are_all_refused_names_each(parsers: Pars
     attach(only, OLD_WORD, "old.doc", "application/msword")
     with pytest.raises(ContentRefused, match="“old.doc”: This is a document of an old Office program"):
         await read(parsers, only)
+    attach(only, OLD_WORD, "older.doc", "application/msword")
+    with pytest.raises(ContentRefused) as refused:
+        await read(parsers, only)
+    shown = sentence_with_quotes(str(refused.value))  # where all from the first “ to the last ” counts as one quotation
+    assert shown.startswith(
+        "None of its 2 attachments could be read, “old.doc, older.doc”. The first: This is a document"
+    )
+    assert "…" not in shown
 
 
 SAVED = f"""From: <Saved by a browser>\r
