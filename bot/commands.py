@@ -1,5 +1,6 @@
 """What the command line does, apart from running the bot: plain data out, ready for JSON."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from bot.settings import read_settings
 from storage import Outcome
 from storage.types import Audience
 
+_LOGIN = re.compile(r"^(https?://)[^/?#]*@", re.IGNORECASE)
 MOST_ARTICLES = 3000
 MOST_HITS = 50
 
@@ -39,6 +41,7 @@ class Report:
                 self._refuse(item, reason)
 
     def _refuse(self, item: str, reason: str) -> None:
+        item = _LOGIN.sub(r"\1", item)  # reports end in logs
         self.refused.append({"item": item, "reason": reason})
         if self.tell:
             self.tell(f"refused {item}: {reason}", True)

@@ -168,6 +168,13 @@ def test_names_and_titles_do_nothing_to_a_terminal(tmp_path):
     assert "b.xml: nothing in it" in done.stdout
 
 
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_password_in_an_address_is_not_told(tmp_path, options):
+    done = dateline(tmp_path, "ingest", "http://ann:hunter2@127.0.0.1:1/feed", *options, expect=1)
+    assert "hunter2" not in done.stdout + done.stderr
+    assert "http://127.0.0.1:1/feed" in done.stdout + done.stderr
+
+
 def test_an_empty_digest_says_whether_anything_is_stored(tmp_path, folder):
     home = tmp_path / "home"
     assert dateline(home, "digest").stdout == "Nothing is stored yet. `dateline ingest` stores articles.\n"
