@@ -21,6 +21,7 @@ import contextlib
 import importlib
 import json
 import os
+import re
 import signal
 import struct
 import sys
@@ -38,6 +39,11 @@ _LAST_MOMENT = 1.0  # seconds between the end of a child's output and its own
 _READ_AHEAD = 1024 * 1024  # bytes
 _READY = "ready"
 _OVERRUN: int = getattr(signal, "SIGPROF", 0)  # the signal of ITIMER_PROF, which Windows lacks
+_SECRET = re.compile(
+    r"^DATELINE_|TOKEN(?!IZER)|SECRET|PASSW|PASSPHRASE|CREDENTIAL|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|WEBHOOK|DSN|DATABASE_URL"
+    r"|^PGPASS|REDIS_URL|MONGO\w*_UR[IL]",
+    re.IGNORECASE,
+)
 _IMPORT_ROOT = str(Path(__file__).resolve().parent.parent)
 
 
@@ -226,8 +232,10 @@ async def _spawn(module: str, memory: int | None, nice: int) -> asyncio.subproce
 
 
 def _without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
-    """A process that reads hostile input has no need to know our settings, the bot's token among them."""
-    return {name: value for name, value in environment.items() if not name.startswith("DATELINE_")}
+    """A process that reads hostile input has no need to know our settings, the bot's token among them, nor what the
+    host that runs us calls a secret.
+    """
+    return {name: value for name, value in environment.items() if not _SECRET.search(name)}
 
 
 def _frame(header: dict[str, Any], attached: bytes = b"") -> bytes:

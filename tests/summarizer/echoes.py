@@ -82,6 +82,11 @@ def loaded() -> list[str]:
     return sorted(sys.modules)
 
 
+def environment() -> dict[str, str]:
+    """What the child was given to know."""
+    return dict(os.environ)
+
+
 _ANSWERS = os.dup(1)  # still the stream of answers: calls are imported before it is moved aside
 CALLS = {
     "echo": echo,
@@ -98,4 +103,5 @@ CALLS = {
     "pid": pid,
     "hoard": hoard,
     "loaded": loaded,
+    "environment": environment,
 }

@@ -149,3 +149,19 @@ async def test_memory_is_capped() -> None:
 
 async def test_a_child_does_not_run_the_parents_main_module(pool: Pool) -> None:
     assert "pytest" not in await pool.call("loaded", timeout=SOON)
+
+
+async def test_a_child_knows_no_secret_of_ours_nor_of_the_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    """FAULTS 46: what it parses may take it over."""
+    secrets = ["DATELINE_TOKEN", "DATELINE_CONTACT", "DISCORD_TOKEN", "DB_PASSWORD", "AWS_SECRET_ACCESS_KEY"]
+    secrets += ["OPENAI_API_KEY", "DATABASE_URL", "PGPASSWORD", "sentry_dsn", "DISCORD_WEBHOOK"]
+    for name in secrets:
+        monkeypatch.setenv(name, "a-secret-value")
+    monkeypatch.setenv("HF_HOME", "/models")
+    monkeypatch.setenv("TOKENIZERS_PARALLELISM", "false")
+    pool = Pool(MODULE)
+    environment = await pool.call("environment", timeout=SOON)
+    await pool.close()
+    assert "a-secret-value" not in environment.values()
+    assert environment["HF_HOME"] == "/models"
+    assert {"PATH", "TOKENIZERS_PARALLELISM"} <= environment.keys()

@@ -138,6 +138,16 @@ async def test_ports_that_serve_no_news_are_refused(port: int) -> None:
             await fetcher.fetch(site.url("/"))
 
 
+async def test_cookies_are_not_kept() -> None:
+    """A server that knows us again could tell us other things than anybody else."""
+    names = FakeNames(news_example=[["127.9.9.1"]])
+    async with serving({"/": Reply("news", headers={"Set-Cookie": "seen=1; Path=/"})}) as site:
+        async with fetching(resolver=names) as fetcher:
+            for _ in range(2):
+                await fetcher.fetch(site.url("/").replace("127.9.9.1", "news.example"))
+        assert [request.headers.get("Cookie") for request in site.requests] == [None, None]
+
+
 async def test_a_name_that_rebinds_to_a_private_address_is_refused_when_it_does() -> None:
     """FAULTS case 4."""
     names = FakeNames(news_example=[["127.9.9.1"], ["127.0.0.1"]])
