@@ -29,6 +29,18 @@ class Arrivals:
             if not (not keys.isdisjoint(article.keys) or article.url in urls or article.fingerprint in texts)
         ]
 
+    async def list_texts(self, source_id: int, limit: int) -> list[str]:
+        """Fingerprints of the texts that a source brought last: of these nothing need be read again."""
+        last = (
+            select(appearances.c.article_id)
+            .where(appearances.c.source_id == source_id)
+            .order_by(appearances.c.seen_at.desc(), appearances.c.article_id.desc())
+            .limit(limit)
+            .subquery()
+        )
+        query = select(articles.c.fingerprint).where(articles.c.article_id.in_(select(last.c.article_id)))
+        return list(await self._connection.scalars(query))
+
     async def count(self, source_id: int, window: datetime, day: datetime) -> tuple[int, int]:
         """How many articles a source brought: as news since `window`, and in all since `day`."""
         news = case((appearances.c.backlog, 0), else_=1)

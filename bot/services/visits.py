@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from bot.errors import DigestError, HostRests, StatusRefused
-from bot.ingest.parsers import Feed, Parsers
+from bot.ingest.parsers import MAX_ENTRIES, Feed, Parsers
 from bot.ingest.web.fetcher import Fetched, Fetcher, Validators
 from bot.ingest.web.urls import without_user
 from bot.services import rhythms
@@ -101,7 +101,9 @@ class Visits:
         digest = await _hash(fetched.body)
         if digest == source.body_hash:
             return Visit(source, self._unchanged(source, fetched))
-        feed = await self._parsers.feed(fetched.body, url=fetched.url, charset=fetched.charset)
+        async with self._storage.reading() as tx:
+            known = await tx.arrivals.list_texts(source.source_id, MAX_ENTRIES)
+        feed = await self._parsers.feed(fetched.body, url=fetched.url, charset=fetched.charset, known=known)
         taken = await self._take(source, feed)
         return Visit(source, self._changed(source, fetched, digest, feed, taken), taken.brought)
 

@@ -105,6 +105,36 @@ async def test_a_body_that_was_cut_short_is_a_failure_and_keeps_no_validator(pre
     assert len(await press.articles()) == 40
 
 
+class Noting(Parsers):
+    """Writes down which texts were handed over as known."""
+
+    def __init__(self):
+        super().__init__()
+        self.known = []
+
+    async def feed(self, body, *, known=(), **rest):
+        self.known.append(set(known))
+        return await super().feed(body, known=known, **rest)
+
+
+async def test_of_a_feed_that_changed_only_what_is_new_is_read_again(storage):
+    """And what was read of the others stays."""
+    parsers = Noting()
+    press = Press(storage, parsers)
+    filed = item("treaty", f"GENEVA, Nov. 20 (Island Agency) -- {story('treaty', 30)}")
+    other = Reply(feed(item("port", story("port", 30))))
+    async with serving({"/feed": [Reply(feed(filed)), Reply(feed(item("ferry", story("ferry", 30)), filed))]}) as site:
+        site.replies["/other"] = other
+        source_id, other_id = await press.add(site.url("/feed")), await press.add(site.url("/other"))
+        assert [await press.poll(each, hours=1) for each in (source_id, other_id, source_id)] == [None] * 3
+    articles = {article.title: article for article in await press.articles()}
+    assert articles.keys() == {"treaty", "ferry", "port"}
+    assert articles["treaty"].agency == "Island Agency"
+    assert parsers.known == [set(), set(), {articles["treaty"].fingerprint}]
+    await press.fetcher.close()
+    await parsers.close()
+
+
 async def test_what_is_under_embargo_comes_at_the_poll_after_its_end(press):
     held = item("treaty", f"EMBARGOED UNTIL 20 November 2026 18:00 GMT\n\n{story('treaty', 20)}")
     body = Reply(feed(held, item("ferry", story("ferry", 30))), headers={"ETag": '"7"'})
