@@ -57,7 +57,7 @@ class Briefs(Feature, name=HOME):
             await interaction.response.send_modal(PasteForm(self))
             return
         audience = audience_of(interaction)
-        links = (links_in(link) or [link]) if link else []
+        links = _links(link) if link else []
         await self.answer(interaction, self.submissions(audience, links, [file] if file else []))
 
     async def brief_this(self, interaction: Interaction, message: discord.Message) -> None:
@@ -121,6 +121,15 @@ class Briefs(Feature, name=HOME):
         except discord.HTTPException:
             raise ContentRefused("Discord does not give this file out any more. Upload it again.") from None
         return await self.dateline.library.intake.file(file.filename, body, audience)
+
+
+def _links(typed: str) -> list[str]:
+    """The links of an option; one may lack its scheme."""
+    if links := links_in(typed):
+        return links
+    if len(typed.split()) > 1:
+        raise ContentRefused("There is no link in this. `/brief` without a link opens a form for texts.")
+    return [typed]
 
 
 class PasteForm(Form, title="Brief a text"):

@@ -124,6 +124,12 @@ async def test_links_that_are_no_articles_are_refused_privately(place, link):
     assert place.rows() == before
 
 
+async def test_a_text_in_place_of_a_link_is_told_where_texts_go(place):
+    answer = await place.member.slash(place.general, "brief", link="The harbour was closed on Friday.")
+    assert "`/brief` without a link opens a form for texts" in text_of(answer.response)
+    assert answer.ephemeral
+
+
 FILES = {
     "a program": (b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 8, "is a program"),
     "an archive": (b"PK\x03\x04" + bytes(range(256)) * 8, "is damaged. Open it"),
