@@ -261,8 +261,10 @@ class Keeping:
                     "key": article.key,
                     "link": article.link,
                     "updates": int(verdict.outcome is Outcome.UPDATED),
+                    # What is under embargo arrives when that ends: a digest looks at the time since the one before.
+                    "seen_at": max(self.now, article.embargo_until or self.now),
                 }
-        fixed = {"source_id": self.source_id, "seen_at": self.now, "backlog": self.backlog}
+        fixed = {"source_id": self.source_id, "backlog": self.backlog}
         return [
             row | fixed | {"article_id": article_id}
             for article_id, row in rows.items()

@@ -193,6 +193,19 @@ async def test_what_is_under_embargo_is_in_no_list_until_it_ends(storage):
     assert await candidates(storage, digest) == ["The ended opens"]
 
 
+async def test_what_was_under_embargo_arrives_when_that_ends(storage):
+    source_id = await a_source(storage, "https://example.org/feed", SERVER)
+    end = NOON + timedelta(days=1)
+    await keep(storage, source_id, an_article("held", embargo_until=end))
+    hour = timedelta(hours=1)
+    async with storage.begin() as tx:
+        digest = await tx.digests.add(SERVER, a_digest(), NOON)
+        for since, told in ((end - 2 * hour, []), (end - hour, ["The held opens"]), (end + hour, [])):
+            window = {"start": since, "end": since + hour, "not_before": NOON - hour, "limit": 9}
+            found = await tx.articles.list_candidates(SERVER, digest.digest_id, **window)
+            assert [article.title for article in found] == told
+
+
 async def test_what_a_member_handed_in_under_embargo_is_the_members(storage):
     held = an_article(embargo_until=NOON.replace(year=9000))
     article_id = await keep_one(storage, held, server_scope(SERVER))
