@@ -6,9 +6,8 @@ from typing import Any
 
 import discord
 
-from bot.cogs.failures import tell
 from bot.cogs.features import Interaction, dateline_of
-from bot.cogs.questions import ANSWER_SECONDS
+from bot.cogs.questions import OpenQuestion
 from bot.errors import DigestError
 from bot.services.finding import FoundFeed
 from bot.ui import limits
@@ -45,22 +44,24 @@ async def ask_about(interaction: Interaction, address: str, purpose: Purpose) ->
     await FeedQuestion(found, purpose).show(interaction)
 
 
-class FeedQuestion(discord.ui.LayoutView):
+class FeedQuestion(OpenQuestion):
     """What was found, a menu of the other feeds where there are some, and two buttons."""
 
     def __init__(self, found: FoundFeed, purpose: Purpose) -> None:
-        super().__init__(timeout=ANSWER_SECONDS)
+        super().__init__(purpose.again)
         self._found, self._purpose = found, purpose
-        self._last: Interaction | None = None
 
     async def show(self, interaction: Interaction) -> None:
         """Put it in the place of what the interaction answered so far."""
-        self._last = interaction
         followed = await dateline_of(interaction).following.find_followed(self._purpose.server_id, self._found)
         replaced = self._purpose.instead_of
         is_itself = followed and replaced and followed.source.source_id == replaced.source.source_id
         self._fill(None if is_itself else followed)
-        await interaction.edit_original_response(view=self)
+        self.message = await interaction.edit_original_response(view=self)
+
+    async def keep(self, interaction: Interaction) -> Body:
+        """Do what the feed is wanted for."""
+        return await self._purpose.keep(interaction, self._found)
 
     def _fill(self, followed: Subscription | None) -> None:
         self.clear_items()
@@ -69,7 +70,9 @@ class FeedQuestion(discord.ui.LayoutView):
         container: discord.ui.Container[Any] = discord.ui.Container(text, accent_colour=ACCENT)
         if self._found.choices:
             container.add_item(discord.ui.ActionRow(self._menu()))
-        container.add_item(discord.ui.ActionRow(*self._buttons(is_followed=followed is not None)))
+        container.add_item(
+            discord.ui.ActionRow(self.cancels("Close")) if followed else self.answers(self._purpose.button)
+        )
         self.add_item(container)
 
     def _menu(self) -> discord.ui.Select[Any]:
@@ -86,15 +89,6 @@ class FeedQuestion(discord.ui.LayoutView):
         menu.callback = lambda interaction: self._chosen(interaction, int(menu.values[0]))  # type: ignore[method-assign]
         return menu
 
-    def _buttons(self, *, is_followed: bool) -> list[discord.ui.Button[Any]]:
-        cancels: discord.ui.Button[Any] = discord.ui.Button(label="Close" if is_followed else "Cancel")
-        cancels.callback = self._cancel  # type: ignore[method-assign]
-        if is_followed:
-            return [cancels]
-        keeps: discord.ui.Button[Any] = discord.ui.Button(label=self._purpose.button, style=discord.ButtonStyle.primary)
-        keeps.callback = self._keep  # type: ignore[method-assign]
-        return [keeps, cancels]
-
     async def _chosen(self, interaction: Interaction, number: int) -> None:
         await interaction.response.defer(ephemeral=True)
         following, link = dateline_of(interaction).following, self._found.choices[number]
@@ -102,23 +96,3 @@ class FeedQuestion(discord.ui.LayoutView):
             self._found = await following.look_at(link, self._found)
         finally:  # refused, the present feed stays, and the menu shows it again
             await self.show(interaction)
-
-    async def _keep(self, interaction: Interaction) -> None:
-        await interaction.response.defer(ephemeral=True)
-        body = await self._purpose.keep(interaction, self._found)
-        self.stop()
-        await interaction.edit_original_response(**body.message())
-
-    async def _cancel(self, interaction: Interaction) -> None:
-        self.stop()
-        await interaction.response.edit_message(**note("Nothing was kept.").message())
-
-    async def on_error(self, interaction: Interaction, error: Exception, item: discord.ui.Item[Any]) -> None:
-        """The edge of the menu and the buttons."""
-        await tell(interaction, error)
-
-    async def on_timeout(self) -> None:
-        """Say that the question is over, instead of leaving buttons that do nothing."""
-        if self._last is not None:
-            over = note(f"No answer came, so nothing was kept. `{self._purpose.again}` asks again.")
-            await self._last.edit_original_response(**over.message())

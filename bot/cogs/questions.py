@@ -12,30 +12,35 @@ from bot.ui.bodies import ACCENT, NOBODY, Body, note
 ANSWER_SECONDS = 600
 
 
-class Question(discord.ui.LayoutView):
-    """A text with two buttons: one keeps what it says, the other does not."""
+class OpenQuestion(discord.ui.LayoutView):
+    """Two buttons: one keeps what is shown, the other does not. `again` is the command that asks once more."""
 
-    message: discord.WebhookMessage | None = None
+    message: discord.Message | None = None
+    """Where it stands; without an answer in time it is said there that it is over."""
 
-    def __init__(self, text: str, label: str, keep: Callable[[Interaction], Awaitable[Body]], again: str) -> None:
+    def __init__(self, again: str) -> None:
         super().__init__(timeout=ANSWER_SECONDS)
-        self._act, self._again = keep, again
-        keeps: discord.ui.Button[Any] = discord.ui.Button(label=label, style=discord.ButtonStyle.primary)
-        cancels: discord.ui.Button[Any] = discord.ui.Button(label="Cancel")
-        keeps.callback, cancels.callback = self._keep, self._cancel  # type: ignore[method-assign]
-        shown: discord.ui.TextDisplay[Any] = discord.ui.TextDisplay(text)
-        row: discord.ui.ActionRow[Any] = discord.ui.ActionRow(keeps, cancels)
-        self.add_item(discord.ui.Container(shown, row, accent_colour=ACCENT))
+        self._again = again
 
-    async def ask(self, interaction: Interaction) -> Self:
-        """Send it as the private answer to a deferred command."""
-        self.message = await interaction.followup.send(view=self, ephemeral=True, allowed_mentions=NOBODY, wait=True)
-        return self
+    async def keep(self, interaction: Interaction) -> Body:
+        """Keep what is shown; gives what to say. Refused, the question stays, and with it the other answer."""
+        raise NotImplementedError
+
+    def answers(self, label: str) -> discord.ui.ActionRow[Any]:
+        """Both buttons."""
+        keeps: discord.ui.Button[Any] = discord.ui.Button(label=label, style=discord.ButtonStyle.primary)
+        keeps.callback = self._keep  # type: ignore[method-assign]
+        return discord.ui.ActionRow(keeps, self.cancels())
+
+    def cancels(self, label: str = "Cancel") -> discord.ui.Button[Any]:
+        """The button that keeps nothing."""
+        button: discord.ui.Button[Any] = discord.ui.Button(label=label)
+        button.callback = self._cancel  # type: ignore[method-assign]
+        return button
 
     async def _keep(self, interaction: Interaction) -> None:
         await interaction.response.defer(ephemeral=True)
-        # Refused, the question stays, and with it the other answer.
-        body = await self._act(interaction)
+        body = await self.keep(interaction)
         self.stop()
         await interaction.edit_original_response(**body.message())
 
@@ -44,7 +49,7 @@ class Question(discord.ui.LayoutView):
         await interaction.response.edit_message(**note("Nothing was kept.").message())
 
     async def on_error(self, interaction: Interaction, error: Exception, item: discord.ui.Item[Any]) -> None:
-        """The edge of both buttons."""
+        """The edge of its buttons."""
         await tell(interaction, error)
 
     async def on_timeout(self) -> None:
@@ -52,3 +57,22 @@ class Question(discord.ui.LayoutView):
         if self.message is not None:
             over = note(f"No answer came, so nothing was kept. `{self._again}` asks again.")
             await self.message.edit(**over.message())
+
+
+class Question(OpenQuestion):
+    """A text with both answers."""
+
+    def __init__(self, text: str, label: str, keep: Callable[[Interaction], Awaitable[Body]], again: str) -> None:
+        super().__init__(again)
+        self._act = keep
+        shown: discord.ui.TextDisplay[Any] = discord.ui.TextDisplay(text)
+        self.add_item(discord.ui.Container(shown, self.answers(label), accent_colour=ACCENT))
+
+    async def ask(self, interaction: Interaction) -> Self:
+        """Send it as the private answer to a deferred command."""
+        self.message = await interaction.followup.send(view=self, ephemeral=True, allowed_mentions=NOBODY, wait=True)
+        return self
+
+    async def keep(self, interaction: Interaction) -> Body:
+        """Do what it was asked for."""
+        return await self._act(interaction)

@@ -87,7 +87,7 @@ class Feed:
 
 @dataclass(frozen=True)
 class Page:
-    """The article of a web page. `url` is its canonical address, `feeds` are those the page announces."""
+    """The article of a web page. `url` is its canonical address."""
 
     title: str | None
     byline: str | None
@@ -96,7 +96,6 @@ class Page:
     url: str | None
     site_name: str | None
     text: str
-    feeds: tuple[str, ...]
     facts: Facts = field(default_factory=Facts, compare=False)  # worked out of the text
 
 
@@ -176,11 +175,7 @@ class Parsers:
     async def page(self, body: bytes, *, url: str | None = None, charset: str | None = None) -> Page:
         """The article on a web page. Raises ContentRefused, also when the page holds no article."""
         found = await self._call("page", "page", body, url, charset, origin=url)
-        return Page(**_read(found) | {"feeds": tuple(found["feeds"])})
-
-    async def feed_links(self, body: bytes, url: str | None = None, charset: str | None = None) -> tuple[str, ...]:
-        """Absolute addresses of the feeds that a page announces, article or not. Raises ContentRefused."""
-        return tuple(await self._call("feed_links", "page", body, url, charset, origin=url))
+        return Page(**_read(found))
 
     async def announcements(self, body: bytes, url: str | None = None, charset: str | None = None) -> Announcements:
         """What a web page tells of its feeds, article or not; of a huge one its beginning. Raises ContentRefused."""

@@ -11,12 +11,11 @@ from bot.ingest.feeds.feed import feed
 from bot.ingest.files.file import attachment, file
 from bot.ingest.opml import opml
 from bot.ingest.pages.announcing import announcements
-from bot.ingest.pages.page import feed_links, page
+from bot.ingest.pages.page import page
 
 CALLS: dict[str, Callable[..., Any]] = {
     "feed": feed,
     "page": page,
-    "feed_links": feed_links,
     "announcements": announcements,
     "file": file,
     "attachment": attachment,

@@ -10,7 +10,6 @@ How long the loop was busy at a stretch is measured beside, in processor time, w
 
 import asyncio
 import asyncio.events
-import subprocess
 import sys
 import tempfile
 import time
@@ -28,6 +27,7 @@ from storage import SourceKind, Storage
 from tests.benchmarks.loop_lag import Lags, articles, measure
 from tests.benchmarks.polling import NETWORK, listening_everywhere, polling_of
 from tests.benchmarks.report import Report
+from tests.benchmarks.serving import serving
 from tests.factories import NOON, SERVER
 
 FEEDS, BOMBS, ENTRIES = 98, 2, 30
@@ -44,7 +44,7 @@ async def main(rounds: int) -> None:
     """Print and write the lags of every round."""
     polled, idle = Lags(), Lags()
     rows: list[list[str]] = []
-    with serving() as port, tempfile.TemporaryDirectory() as folder:
+    with serving("tests.benchmarks.bombs") as port, tempfile.TemporaryDirectory() as folder:
         addresses = [f"http://{ip_address(int(NETWORK[1]) + n)}:{port}/{n}" for n in range(FEEDS + BOMBS)]
         database = f"sqlite+aiosqlite:///{Path(folder) / 'bombs.sqlite3'}"
         async with polling_of(database, []) as (polling, clock):
@@ -116,19 +116,6 @@ async def check(storage: Storage, addresses: list[str], rounds: int) -> None:
     assert all(error and "too long" in error for error in errors[FEEDS:]), errors[FEEDS:]
     assert not any(errors[:FEEDS]), errors[:FEEDS]
     assert stored[1] == rounds * ENTRIES, stored
-
-
-@contextmanager
-def serving() -> Iterator[int]:
-    """A process that serves the feeds; gives its port."""
-    command = [sys.executable, "-m", "tests.benchmarks.bombs", "serve"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        assert server.stdout is not None
-        yield int(server.stdout.readline())
-    finally:
-        server.kill()
-        server.wait()
 
 
 async def serve() -> None:

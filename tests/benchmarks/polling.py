@@ -8,14 +8,12 @@ bare loop has aiohttp send the same requests, as many at once, and nothing else.
 """
 
 import asyncio
-import contextlib
 import gc
 import socket
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Iterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
@@ -32,6 +30,7 @@ from bot.services.rounds import AT_ONCE
 from storage import SourceKind, Storage
 from storage.types import PollResult
 from tests.benchmarks.report import Report
+from tests.benchmarks.serving import serving
 from tests.factories import NOON, SERVER
 from tests.fakes import FakeClock
 
@@ -43,7 +42,7 @@ _IMPORTED_AT_ONCE = 1000
 
 async def main(count: int, rounds: int) -> None:
     """Print and write the rates of both, and the memory of the process over the rounds."""
-    with serving() as port, tempfile.TemporaryDirectory() as folder:
+    with serving("tests.benchmarks.polling") as port, tempfile.TemporaryDirectory() as folder:
         addresses = [f"http://{ip_address(int(NETWORK[1]) + n)}:{port}/feed" for n in range(count)]
         async with polling_of(f"sqlite+aiosqlite:///{Path(folder) / 'polling.sqlite3'}", addresses) as (polling, clock):
             rows: list[list[str]] = []
@@ -124,19 +123,6 @@ def resident() -> float:
     """Megabytes of memory that this process has."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * 4096 / 1e6
-
-
-@contextlib.contextmanager
-def serving() -> Iterator[int]:
-    """A process that answers every address of loopback; gives its port."""
-    command = [sys.executable, "-m", "tests.benchmarks.polling", "serve"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        assert server.stdout is not None
-        yield int(server.stdout.readline())
-    finally:
-        server.kill()
-        server.wait()
 
 
 class _NotModified(asyncio.Protocol):

@@ -1,4 +1,4 @@
-"""Web pages in the parsing child: the article of a page, and the feeds it announces.
+"""Web pages in the parsing child: the article of a page.
 
 A function raises Unreadable with a sentence for people; any other exception means that the body was beyond its parser.
 """
@@ -20,22 +20,17 @@ from bot.ingest.pages.pruning import check_bounds, collapsed, prune
 from bot.ingest.pages.walls import wall
 from bot.ingest.texts.readings import reading
 from bot.ingest.values import DECLARATION, Unreadable
-from bot.ingest.web.urls import find_url
 from summarizer.languages import told_language
 
 MAX_DOCUMENT_ELEMENTS = 300_000
 """Of a document that is read as a whole; a book of 500 pages has a third of that."""
 MIN_PAGE_TEXT = 100
 """Characters below which what a page shows may be less than what it carries."""
-MAX_FEED_LINKS = 20
-
-_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
 
 
 def page(url: str | None, charset: str | None, body: bytes) -> dict[str, Any]:
     """The article of a web page, as the fields of `parsers.Page`."""
     root = _document(body, charset)
-    feeds = _feed_links(root, url)
     stated = metadata_of(root, url)
     before = copy(root)
     prune(root)
@@ -44,7 +39,7 @@ def page(url: str | None, charset: str | None, body: bytes) -> dict[str, Any]:
         text = _in_full(text, stated.body, before)
     if reason := wall(before, stated, text):
         raise Unreadable(reason)
-    return _fields(stated, text) | {"feeds": feeds}
+    return _fields(stated, text)
 
 
 def _in_full(text: str, stated: str, root: Any) -> str:
@@ -71,11 +66,6 @@ def article_of_html(html: str, url: str | None = None) -> dict[str, Any]:
     if not text:
         raise Unreadable("This document holds no text.")
     return _fields(stated, text)
-
-
-def feed_links(url: str | None, charset: str | None, body: bytes) -> list[str]:
-    """Addresses of the feeds that a page announces."""
-    return _feed_links(_document(body, charset), url)
 
 
 def _fields(stated: Metadata, text: str) -> dict[str, Any]:
@@ -112,14 +102,3 @@ def _tree(html: str) -> Any:
     except etree.ParserError:
         raise Unreadable("This page is empty.") from None
     return root
-
-
-def _feed_links(root: Any, url: str | None) -> list[str]:
-    bases = [find_url(base.get("href"), url) for base in root.iter("base")]
-    links = [
-        find_url(link.get("href"), next(filter(None, bases), url))
-        for link in root.iter("link")
-        if "alternate" in (link.get("rel") or "").lower().split()
-        and (link.get("type") or "").partition(";")[0].strip().lower() in _FEED_TYPES
-    ]
-    return list(dict.fromkeys(filter(None, links)))[:MAX_FEED_LINKS]

@@ -54,7 +54,6 @@ async def test_the_article_of_a_page(parsers: Parsers) -> None:
     assert (page.byline, page.site_name, page.language) == ("Ada Quay", "Harbour News", "en")
     assert page.published == datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
     assert page.url == "https://www.harbour.example/news/1"
-    assert page.feeds == ("https://www.harbour.example/feed.xml", "https://harbour.example/atom")
 
 
 @pytest.mark.parametrize(
@@ -369,11 +368,3 @@ async def test_encodings_that_are_wrong_missing_or_at_odds(
     )
     page = await parsers.page(markup.encode(encoding), charset=charset)
     assert page.text == "\n\n".join(story)
-
-
-async def test_feeds_are_found_on_a_page_without_an_article(parsers: Parsers) -> None:
-    link = '<link rel="Alternate" type="application/rss+xml" href="{}">'
-    head = "<base href='https://cdn.example/x/'>" + "".join(link.format(f"feed{number % 30}") for number in range(60))
-    found = await parsers.feed_links(f"<html><head>{head}</head></html>".encode(), "https://harbour.example/")
-    assert found == tuple(f"https://cdn.example/x/feed{number}" for number in range(20))
-    assert await parsers.feed_links(b"<html><body>none</body></html>", "https://harbour.example/") == ()
