@@ -1,6 +1,7 @@
 """A bot of the tests' own with one command of every kind, to prove the fake against the real discord.py."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -173,7 +174,18 @@ async def connected(fake: FakeDiscord, kind: Callable[[], Any] = TinyBot) -> Asy
         finally:
             await bot.close()
             await running
+            await _hearts_stopped()
             host.point_discord_at(*addresses)
+
+
+async def _hearts_stopped() -> None:
+    """The heart of a connection beats in a thread, which may be in the middle of a beat when the connection is closed;
+    after the test there is no event loop for it any more.
+    """
+    for thread in threading.enumerate():
+        if isinstance(thread, discord.gateway.KeepAliveHandler):
+            thread.stop()
+            await asyncio.to_thread(thread.join)
 
 
 async def send_everything(fake: FakeDiscord, guild: Guild, channel: Channel, user: User) -> None:
