@@ -179,7 +179,10 @@ def _of_markup(body: bytes) -> str | None:
     if _JSON.match(head) and _tail(body).endswith((b"}", b"]")):
         return _DATA.format("JSON")
     element = _ELEMENT.match(head)
-    is_xml = _head(body).lstrip().startswith(("<?xml", "<!DOCTYPE")) or _tail(body).endswith(b">")
+    is_declared = _head(body).lstrip().startswith(("<?xml", "<!DOCTYPE"))
+    if is_declared and not head:  # its document type is longer than what is looked at
+        return _DATA.format("XML")
+    is_xml = is_declared or _tail(body).endswith(b">")
     if element is None or not is_xml or _HTML_ELEMENT.match(head):
         return None
     return _XML.get(element[2].lower(), _DATA.format("XML"))

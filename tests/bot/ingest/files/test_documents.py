@@ -122,6 +122,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
         (b"<?xml version='1.0'?><opml version='2.0'></opml>", "list of feeds .OPML.*/source import"),
         (b"<urlset xmlns='a'><url/></urlset>", "is data .a sitemap."),
         (b"<!DOCTYPE lolz [<!ENTITY lol 'lol'>]><lolz>&lol;</lolz>", "is data .XML."),
+        (b"<!DOCTYPE a [<!ENTITY b '" + b"c" * 90_000 + b"'>]><a>&b;&b;</a>", "is data .XML."),
         (b"<svg xmlns='a'><text>A</text></svg>", "is a picture .SVG."),
         (bytes(range(256)) * 20, "no text, nor a file of another kind"),
         (b"x" * 8_000_001, "larger than 8 MB"),
