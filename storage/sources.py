@@ -69,10 +69,6 @@ class Sources:
         ids = await leases.claim(self._connection, sources, due, lease, order=sources.c.next_poll_at.asc(), limit=limit)
         return await self._list(select(*_COLUMNS).where(sources.c.source_id.in_(ids)))
 
-    async def record_poll(self, source_id: int, result: PollResult) -> None:
-        """Write down how one poll went."""
-        await self.record_polls([(source_id, result)])
-
     async def record_polls(self, results: Sequence[tuple[int, PollResult]]) -> None:
         """Write down how polls went, when the next ones are due, and give the sources back."""
         # In the order of their ids, so that two processes never wait for each other's rows.

@@ -48,7 +48,7 @@ class FeedQuestion(OpenQuestion):
     """What was found, a menu of the other feeds where there are some, and two buttons."""
 
     def __init__(self, found: FoundFeed, purpose: Purpose) -> None:
-        super().__init__(purpose.again)
+        super().__init__(lambda answer: purpose.keep(answer, self._found), purpose.again)
         self._found, self._purpose = found, purpose
 
     async def show(self, interaction: Interaction) -> None:
@@ -58,10 +58,6 @@ class FeedQuestion(OpenQuestion):
         is_itself = followed and replaced and followed.source.source_id == replaced.source.source_id
         self._fill(None if is_itself else followed)
         self.message = await interaction.edit_original_response(view=self)
-
-    async def keep(self, interaction: Interaction) -> Body:
-        """Do what the feed is wanted for."""
-        return await self._purpose.keep(interaction, self._found)
 
     def _fill(self, followed: Subscription | None) -> None:
         self.clear_items()

@@ -18,13 +18,9 @@ class OpenQuestion(discord.ui.LayoutView):
     message: discord.Message | None = None
     """Where it stands; without an answer in time it is said there that it is over."""
 
-    def __init__(self, again: str) -> None:
+    def __init__(self, keep: Callable[[Interaction], Awaitable[Body]], again: str) -> None:
         super().__init__(timeout=ANSWER_SECONDS)
-        self._again = again
-
-    async def keep(self, interaction: Interaction) -> Body:
-        """Keep what is shown; gives what to say. Refused, the question stays, and with it the other answer."""
-        raise NotImplementedError
+        self._act, self._again = keep, again
 
     def answers(self, label: str) -> discord.ui.ActionRow[Any]:
         """Both buttons."""
@@ -40,7 +36,8 @@ class OpenQuestion(discord.ui.LayoutView):
 
     async def _keep(self, interaction: Interaction) -> None:
         await interaction.response.defer(ephemeral=True)
-        body = await self.keep(interaction)
+        # Refused, the question stays, and with it the other answer.
+        body = await self._act(interaction)
         self.stop()
         await interaction.edit_original_response(**body.message())
 
@@ -63,8 +60,7 @@ class Question(OpenQuestion):
     """A text with both answers."""
 
     def __init__(self, text: str, label: str, keep: Callable[[Interaction], Awaitable[Body]], again: str) -> None:
-        super().__init__(again)
-        self._act = keep
+        super().__init__(keep, again)
         shown: discord.ui.TextDisplay[Any] = discord.ui.TextDisplay(text)
         self.add_item(discord.ui.Container(shown, self.answers(label), accent_colour=ACCENT))
 
@@ -72,7 +68,3 @@ class Question(OpenQuestion):
         """Send it as the private answer to a deferred command."""
         self.message = await interaction.followup.send(view=self, ephemeral=True, allowed_mentions=NOBODY, wait=True)
         return self
-
-    async def keep(self, interaction: Interaction) -> Body:
-        """Do what it was asked for."""
-        return await self._act(interaction)

@@ -6,9 +6,9 @@ the process dies is polled again when its lease ends; its articles are there alr
 
 import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from bot.ingest.parsers import FeedEntry, Parsers
+from bot.ingest.parsers import Parsers
 from bot.ingest.web.fetcher import Fetcher
 from bot.ingest.web.urls import host_of, same_origin, with_user
 from bot.services.intake import Intake
@@ -117,10 +117,3 @@ class Polling:
             if other is None or other.login == source.login:
                 now_at = await tx.sources.move(source.source_id, address)
                 log.info("source %s has moved for good, to source %s", source.source_id, now_at)
-
-
-def headlines(entries: Sequence[FeedEntry], count: int = 3) -> list[str]:
-    """The newest titles of a feed."""
-    undated = datetime.min.replace(tzinfo=UTC)
-    by_date = sorted(entries, key=lambda entry: entry.published or undated, reverse=True)
-    return [entry.title for entry in by_date if entry.title][:count]

@@ -116,7 +116,7 @@ async def add(storage: Storage, addresses: list[str]) -> None:
             source = await tx.sources.ensure(SourceKind.FEED, address, title=address, now=NOON)
             await tx.sources.subscribe(SERVER, source.source_id, address, NOON)
             result = PollResult(NOON, NOON, etag=_ETAG, body_hash="0" * 64, per_day=5.0)
-            await tx.sources.record_poll(source.source_id, result)
+            await tx.sources.record_polls([(source.source_id, result)])
 
 
 def resident() -> float:

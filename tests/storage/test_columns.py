@@ -28,7 +28,7 @@ async def test_names_and_errors_may_be_odd_too(storage):
     source_id = await a_source(storage, f"https://example.org/{ODD}", SERVER)
     async with storage.begin() as tx:
         assert (await tx.sources.find_subscription(SERVER, f"https://example.org/{ODD}")).source.source_id == source_id
-        await tx.sources.record_poll(source_id, PollResult(NOON, NOON, error=ODD))
+        await tx.sources.record_polls([(source_id, PollResult(NOON, NOON, error=ODD))])
         assert (await tx.sources.get(source_id)).last_error == KEPT
         digest = await tx.digests.add(SERVER, a_digest(ODD), NOON)
         assert await tx.digests.find(SERVER, ODD) == digest

@@ -13,7 +13,7 @@ FAILED = PollResult(NOON, LATER, error="The server answered 500.")
 async def failed(storage, source_id, times=1, result=FAILED):
     async with storage.begin() as tx:
         for _ in range(times):
-            await tx.sources.record_poll(source_id, result)
+            await tx.sources.record_polls([(source_id, result)])
 
 
 async def failing(storage, failures=2):
@@ -53,7 +53,7 @@ async def brings(storage, source_id, subject, at):
 
 async def read_well(storage, source_id, at):
     async with storage.begin() as tx:
-        await tx.sources.record_poll(source_id, PollResult(at, at))
+        await tx.sources.record_polls([(source_id, PollResult(at, at))])
 
 
 async def test_quiet_is_what_is_read_well_and_brings_nothing(storage):

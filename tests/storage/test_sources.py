@@ -35,11 +35,11 @@ async def test_a_poll_is_recorded_and_gives_the_source_back(storage):
     later = NOON + timedelta(minutes=15)
     async with storage.begin() as tx:
         await tx.sources.claim_due(a_lease(), 9)
-        await tx.sources.record_poll(source_id, PollResult(NOON, later, error="The server answered 500."))
-        await tx.sources.record_poll(source_id, PollResult(NOON, later, error="The server answered 500."))
+        await tx.sources.record_polls([(source_id, PollResult(NOON, later, error="The server answered 500."))])
+        await tx.sources.record_polls([(source_id, PollResult(NOON, later, error="The server answered 500."))])
         failing = await tx.sources.get(source_id)
         assert (failing.failures, failing.last_error, failing.last_success_at) == (2, "The server answered 500.", None)
-        await tx.sources.record_poll(source_id, PollResult(NOON, later, etag='"7"', title="Harbour News"))
+        await tx.sources.record_polls([(source_id, PollResult(NOON, later, etag='"7"', title="Harbour News"))])
         well = await tx.sources.get(source_id)
         assert (well.failures, well.last_error, well.last_success_at, well.etag) == (0, None, NOON, '"7"')
         assert (well.title, well.next_poll_at) == ("Harbour News", later)
@@ -167,7 +167,7 @@ async def test_a_source_moves_to_an_address_that_nobody_has(storage):
     source_id = await a_source(storage, "https://old.example", SERVER)
     async with storage.begin() as tx:
         moving = PollResult(NOON, LATER, etag='"7"', moved_to="https://new.example", moved_polls=3)
-        await tx.sources.record_poll(source_id, moving)
+        await tx.sources.record_polls([(source_id, moving)])
         assert await tx.sources.move(source_id, "https://new.example") == source_id
         moved = await tx.sources.get(source_id)
         assert (moved.address, moved.etag, moved.moved_to, moved.moved_polls) == ("https://new.example", '"7"', None, 0)

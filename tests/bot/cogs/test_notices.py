@@ -45,8 +45,8 @@ async def a_failing_source(place, site, path="/feed.xml", label="Coast Courier")
     now = datetime.now(UTC)
     async with place.dateline.storage.begin() as tx:
         for _ in range(FAILURES):
-            await tx.sources.record_poll(
-                followed.source.source_id, PollResult(now, now, error="The server answered 503.")
+            await tx.sources.record_polls(
+                [(followed.source.source_id, PollResult(now, now, error="The server answered 503."))]
             )
     await place.dateline.watching.look_for_failures()
     await place.dateline.notices.run_due()

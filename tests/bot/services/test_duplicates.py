@@ -4,10 +4,8 @@ import random
 from datetime import timedelta
 
 import pytest
-import pytest_asyncio
 
 from bot.ingest.files.documents import read_document
-from bot.ingest.parsers import Parsers
 from bot.services.briefing import ArticleBrief
 from bot.services.gathering import gather
 from bot.services.intake import Intake, article_of_document, article_of_entry
@@ -33,13 +31,6 @@ def text(seed: int, sentences: int = 14) -> str:
 def item(words: str = "", *, title: str | None = None, link: str | None = None, guid: str | None = None) -> str:
     parts = [("title", title), ("link", link), ("guid", guid), ("description", words)]
     return f"<item>{''.join(f'<{name}>{value}</{name}>' for name, value in parts if value)}</item>"
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def parsers():
-    opened = Parsers(processes=1)
-    yield opened
-    await opened.close()
 
 
 class Desk:

@@ -289,7 +289,7 @@ async def test_sources_that_cannot_be_read_are_named(room):
     for _ in range(3):
         assert (await room.compose()).failing == ()
         async with room.storage.begin() as tx:
-            await tx.sources.record_poll(source_id, PollResult(NOON, NOON, error="no answer"))
+            await tx.sources.record_polls([(source_id, PollResult(NOON, NOON, error="no answer"))])
     assert (await room.compose()).failing == ("Courier",)
 
 

@@ -11,7 +11,6 @@ import pytest_asyncio
 from aiohttp import web
 
 from bot.errors import AddressRefused, ContentRefused, DigestError, FetchRefused, StatusRefused
-from bot.ingest.parsers import Parsers
 from bot.ingest.web.addresses import AddressPolicy
 from bot.ingest.web.fetcher import Fetcher
 from bot.services.finding import MOST_REQUESTS
@@ -45,13 +44,6 @@ def page(head: str = "", body: str = "<p>Welcome</p>") -> Reply:
 
 def announced(address: str, title: str = "") -> str:
     return f'<link rel="alternate" type="application/rss+xml" title="{title}" href="{address}">'
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def parsers():
-    opened = Parsers(processes=1)
-    yield opened
-    await opened.close()
 
 
 class Desk:

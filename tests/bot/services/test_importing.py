@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.errors import AddressRefused, ContentRefused, DigestError
 from bot.ingest.opml import Outline
-from bot.ingest.parsers import FeedList, Parsers
+from bot.ingest.parsers import FeedList
 from bot.ingest.web.addresses import AddressPolicy
 from bot.ingest.web.fetcher import Fetcher
 from bot.services.importing import PER_MINUTE, Importing, first_poll_after, plan_of
@@ -28,13 +28,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 def a_list(*addresses: str, **more: str) -> FeedList:
     outlines = (Outline(address, f"Paper {n}", number=n, **more) for n, address in enumerate(addresses, 1))
     return FeedList(tuple(outlines))
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def parsers():
-    opened = Parsers(processes=1)
-    yield opened
-    await opened.close()
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -36,7 +36,7 @@ async def test_two_processes_share_the_sources_of_one_database(press, storage, d
         for path in replies:
             source_id = await press.add(site.url(path))
             async with storage.begin() as tx:
-                await tx.sources.record_poll(source_id, PollResult(NOON, NOON, etag='"1"'))
+                await tx.sources.record_polls([(source_id, PollResult(NOON, NOON, etag='"1"'))])
         second = Press(other, Parsers(), owner="other")
         counts = await asyncio.gather(press.polling.poll_due(), second.polling.poll_due())
         assert sum(counts) == len(site.paths) <= 60

@@ -37,7 +37,7 @@ async def test_every_source_is_counted_once(storage):
         await a_source(storage, f"https://{name}.example/elsewhere", OTHER_SERVER)
         async with storage.begin() as tx:
             if name != "unread":
-                await tx.sources.record_poll(source_id, PollResult(NOON, NOON, error=error))
+                await tx.sources.record_polls([(source_id, PollResult(NOON, NOON, error=error))])
             await tx.sources.set_paused(SERVER, source_id, name == "paused")
     status = await statuses(storage).of_server(SERVER)
     assert (status.well, len(status.failing), len(status.unread), status.paused_sources) == (1, 1, 1, 1)

@@ -130,12 +130,14 @@ class StoringAdmins(FakeAdmins):
 async def fails(storage, source_id, times=FAILURES, next_poll_at=NOON + 12 * HOUR):
     async with storage.begin() as tx:
         for _ in range(times):
-            await tx.sources.record_poll(source_id, PollResult(NOON, next_poll_at, error="The server answered “503”."))
+            await tx.sources.record_polls(
+                [(source_id, PollResult(NOON, next_poll_at, error="The server answered “503”."))]
+            )
 
 
 async def works(storage, source_id, at=NOON):
     async with storage.begin() as tx:
-        await tx.sources.record_poll(source_id, PollResult(at, at))
+        await tx.sources.record_polls([(source_id, PollResult(at, at))])
 
 
 async def test_a_failing_source_is_told_to_every_server_that_follows_it(storage, watching, admins):

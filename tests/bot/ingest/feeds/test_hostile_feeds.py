@@ -1,9 +1,6 @@
 """A megabyte of anything is read or refused within the time of a child: nothing of ours is worse than linear."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.errors import ContentRefused
 from bot.ingest.parsers import Parsers
@@ -12,14 +9,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SIZE = 1_000_000
 DEEP = 50_000
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def parsers() -> AsyncIterator[Parsers]:
-    """Its own, since some of these may end their child."""
-    opened = Parsers(processes=1)
-    yield opened
-    await opened.close()
 
 
 def much(unit: str) -> str:
